@@ -1,0 +1,23 @@
+# Two stages: the first installs from the lock, the second runs as nobody in particular.
+FROM python:3.13-slim AS build
+WORKDIR /src
+RUN python -m venv /venv
+COPY requirements.lock ./
+RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY bot ./bot
+RUN /venv/bin/pip install --no-cache-dir --no-deps .
+
+FROM python:3.13-slim
+RUN useradd --uid 10001 --no-create-home bot && mkdir /data && chown bot /data
+COPY --from=build /venv /venv
+WORKDIR /app
+COPY content ./content
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    DATABASE_URL=sqlite:////data/bot.db \
+    LISTEN=0.0.0.0:8080
+VOLUME /data
+USER bot
+HEALTHCHECK --interval=60s --timeout=20s CMD ["python", "-m", "bot", "check"]
+CMD ["python", "-m", "bot"]

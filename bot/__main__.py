@@ -1,0 +1,117 @@
+"""The command line. ``python -m bot`` runs the bot; the other commands never need Telegram."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.config import Config, ConfigError
+from bot.context import today
+from bot.library import ContentError, Library, load
+from bot.logs import set_up
+from bot.pages.checks import page_problems
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, or 1 with a readable line on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        config = Config.from_environment(os.environ)
+        set_up(config.log_level)
+        return int(options.command(options, config))
+    except ConfigError as error:
+        return _fail(str(error))
+    except ContentError as error:
+        return _fail(f"{error}\n{len(error.problems)} problem(s) in {config.content_dir}")
+    except OSError as error:
+        return _fail(f"{error.filename or 'file'}: {error.strerror}")
+
+
+def run(options: argparse.Namespace, config: Config) -> int:
+    """Telegram where there is a token, else the conversation in the terminal."""
+    if config.token is None:
+        print("No BOT_TOKEN is set, so this is the local chat. Ctrl-D leaves.", file=sys.stderr)
+        return chat(options, config)
+    from bot.running import run_bot  # after the settings: importing the network takes a while
+
+    return run_bot(config, _library(config))
+
+
+def chat(options: argparse.Namespace, config: Config) -> int:
+    """A conversation in the terminal."""
+    from bot.sandbox.terminal import converse
+
+    return asyncio.run(converse(config, _library(config)))
+
+
+def ask(options: argparse.Namespace, config: Config) -> int:
+    """One message in, the answer out."""
+    from bot.sandbox.terminal import answer
+
+    print(asyncio.run(answer(config, _library(config), options.text)))
+    return 0
+
+
+def check(options: argparse.Namespace, config: Config) -> int:
+    """Every problem of the content, or counts by kind."""
+    loaded = load(config.content_dir)
+    problems = page_problems(loaded.library)
+    if problems:
+        raise ContentError(problems)
+    for warning in loaded.warnings:
+        print(warning)
+    print(_counts(loaded.library))
+    if options.schema:
+        from bot.library.schema import write_schemas
+
+        print(f"wrote {len(write_schemas(options.schema))} schemas to {options.schema}")
+    if options.report:
+        from bot.library.report import report
+
+        options.report.write_text(report(loaded.library, today()), encoding="utf-8")
+        print(f"wrote {options.report}")
+    return 0
+
+
+def _library(config: Config) -> Library:
+    return load(config.content_dir).library
+
+
+def _counts(library: Library) -> str:
+    """Topics of each kind, words and sources, a line for each language."""
+    lines = []
+    for language, edition in library.editions.items():
+        kinds = Counter(topic.kind.value for topic in edition.topics.values())
+        counts = [f"{number} {kind}" for kind, number in kinds.items()]
+        counts += [f"{len(edition.terms)} glossary", f"{len(edition.sources)} sources"]
+        lines.append(f"{language}: {', '.join(counts)}")
+    return "\n".join(lines)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(command=run)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    commands.add_parser("chat", help=chat.__doc__).set_defaults(command=chat)
+    asking = commands.add_parser("ask", help=ask.__doc__)
+    asking.add_argument("text", help='what to say, such as "/condition crohns"')
+    asking.set_defaults(command=ask)
+    checking = commands.add_parser("check", help=check.__doc__)
+    checking.add_argument("--schema", type=Path, metavar="DIR", help="write JSON Schemas to DIR")
+    checking.add_argument("--report", type=Path, metavar="FILE", help="write a report to FILE")
+    checking.set_defaults(command=check)
+    return parser
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The application: built from its parts, with the one table of handlers."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from telegram import BotCommand, BotCommandScope, Update
+from telegram import BotCommandScopeAllChatAdministrators as ForAdmins
+from telegram import BotCommandScopeAllGroupChats as ForGroups
+from telegram import BotCommandScopeAllPrivateChats as ForPrivateChats
+from telegram.ext import (
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.config import Config
+from bot.context import CONTEXT_TYPES, App, Context, today
+from bot.handlers import buttons, commands, messages, trouble
+from bot.library import DEFAULT_LANGUAGE, Library
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+PRIVATE = filters.ChatType.PRIVATE
+NEW = filters.UpdateType.MESSAGE
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, what answers it, and whether groups are told of it too."""
+
+    name: str
+    answer: Handler
+    in_groups: bool = True
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("start", commands.start, in_groups=False),
+    Command("condition", commands.condition),
+    Command("sideeffects", commands.side_effects),
+    Command("howitworks", commands.how_it_works),
+    Command("glossary", commands.words_explained),
+    Command("about", commands.about),
+    Command("help", commands.help_),
+)
+
+
+def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
+    """Every handler, in order: the first one that fits an update gets it, and no other."""
+    return (
+        CallbackQueryHandler(buttons.pressed),
+        *(CommandHandler(c.name, c.answer, filters=NEW) for c in COMMANDS),
+        MessageHandler(NEW & PRIVATE & filters.COMMAND, commands.help_),  # unknown ones
+        MessageHandler(NEW & PRIVATE & (filters.TEXT | filters.CAPTION), messages.text),
+        MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, messages.no_text),
+    )
+
+
+def build_app(
+    config: Config,
+    library: Library,
+    *,
+    request: BaseRequest | None = None,
+    clock: Callable[[], date] = today,
+) -> App:
+    """An application that is ready to be initialized.
+
+    ``request`` replaces the way to Telegram (the sandbox does); ``clock`` gives the date.
+
+    Raises:
+        ValueError: ``config`` has no token.
+    """
+    builder = ApplicationBuilder().context_types(CONTEXT_TYPES).job_queue(None)
+    if config.token is None:
+        raise ValueError("an application needs a token")
+    builder = builder.token(config.token)
+    builder = builder.base_url(f"{config.api_url}/bot").base_file_url(f"{config.api_url}/file/bot")
+    if request is not None:
+        builder = builder.request(request).get_updates_request(request)
+    app: App = builder.build()
+    app.bot_data.library = library
+    app.bot_data.contact = config.contact
+    app.bot_data.today = clock
+    app.add_handlers(handlers())
+    app.add_error_handler(trouble.failed)
+    return app
+
+
+async def introduce(bot: ExtBot[None], library: Library) -> None:
+    """Tell Telegram the commands for each kind of chat, and what the bot is, in every language."""
+    for language, edition in library.editions.items():
+        code = None if language == DEFAULT_LANGUAGE else language
+        texts = edition.phrases.commands
+        menu = [BotCommand(c.name, getattr(texts, c.name)) for c in COMMANDS]
+        in_groups = [BotCommand(c.name, getattr(texts, c.name)) for c in COMMANDS if c.in_groups]
+        scopes: list[tuple[BotCommandScope, list[BotCommand]]] = [
+            (ForPrivateChats(), menu),
+            (ForGroups(), in_groups),
+            (ForAdmins(), in_groups),
+        ]
+        for scope, offered in scopes:
+            await bot.set_my_commands(offered, scope=scope, language_code=code)
+        profile = edition.phrases.profile
+        await bot.set_my_description(profile.description, language_code=code)
+        await bot.set_my_short_description(profile.short_description, language_code=code)

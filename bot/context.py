@@ -1,0 +1,52 @@
+"""What every handler may use, typed."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+
+from bot import __version__
+from bot.library import Edition, Library
+from bot.pages.page import View
+
+
+class Parts:
+    """What the application is built from; ``build_app`` fills it before the first update."""
+
+    library: Library
+    contact: str
+    today: Callable[[], date]
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Parts]):
+    """python-telegram-bot's context, with the parts by name."""
+
+    @property
+    def library(self) -> Library:
+        """The library that the bot answers from."""
+        return self.bot_data.library
+
+    def edition(self, update: Update) -> Edition:
+        """The edition in the language of whoever sent ``update``."""
+        person = update.effective_user
+        return self.library.edition(person.language_code if person else None)
+
+    def view(self, update: Update) -> View:
+        """What a page needs to know to answer ``update``."""
+        return View(
+            edition=self.edition(update),
+            today=self.bot_data.today(),
+            contact=self.bot_data.contact,
+            version=__version__,
+        )
+
+
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Parts, None]
+CONTEXT_TYPES = ContextTypes(context=Context, bot_data=Parts)
+
+
+def today() -> date:
+    """The date in UTC: a topic is due by the day, not by the hour."""
+    return datetime.now(UTC).date()

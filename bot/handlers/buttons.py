@@ -1,0 +1,22 @@
+"""Buttons: a menu is one message that changes under the finger."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.pages import menus
+from bot.pages.atlas import PageGone, open_page
+from bot.reply import turn, unpack
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Turn to the page that the button names; where it is gone, to the menu."""
+    view = context.view(update)
+    query = update.callback_query
+    go = unpack(query.data or "") if query else None
+    try:
+        if go is None:
+            raise PageGone
+        page = open_page(view, go)
+    except PageGone:
+        page = menus.home(view, before=view.edition.phrases.talk.gone)
+    await turn(update, page)

@@ -1,0 +1,71 @@
+"""The library: what the bot knows, in every language that it speaks."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from bot.library.models import Helplines, Medicine, Publisher, Source, Term, Topic
+from bot.library.names import key
+from bot.library.phrases import Phrases
+
+DEFAULT_LANGUAGE = "en"
+
+AnyTopic = TypeVar("AnyTopic", bound=Topic)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The library in one language: frozen, so that it may be shared and swapped in whole."""
+
+    language: str
+    phrases: Phrases
+    topics: Mapping[str, Topic]
+    terms: tuple[Term, ...]
+    sources: Mapping[str, Source]
+    publishers: Mapping[str, Publisher]
+    helplines: Helplines
+
+    def of_kind(self, kind: type[AnyTopic]) -> tuple[AnyTopic, ...]:
+        """The topics of one kind, by title."""
+        found = (topic for topic in self.topics.values() if isinstance(topic, kind))
+        return tuple(sorted(found, key=lambda topic: key(topic.title)))
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[Topic, ...]]:
+        """Topics by the key of each of their names; several where they share it."""
+        index: dict[str, list[Topic]] = {}
+        for topic in self.topics.values():
+            for name in {key(name) for name in names_of(topic)}:
+                index.setdefault(name, []).append(topic)
+        return {name: tuple(topics) for name, topics in index.items()}
+
+    @cached_property
+    def terms_by_name(self) -> Mapping[str, Term]:
+        """Terms of the glossary by the key of the term and of its aliases."""
+        return {key(name): term for term in self.terms for name in (term.term, *term.aliases)}
+
+
+@dataclass(frozen=True)
+class Library:
+    """All editions. There is always one in the default language."""
+
+    editions: Mapping[str, Edition]
+
+    def edition(self, language: str | None) -> Edition:
+        """The edition for an IETF tag such as ``pt-br``, or the default where there is none."""
+        primary = (language or "").partition("-")[0].lower()
+        return self.editions.get(primary) or self.editions[DEFAULT_LANGUAGE]
+
+
+def names_of(topic: Topic) -> Iterator[str]:
+    """Every name under which a topic is found: title, with and without brackets, and the rest."""
+    yield topic.id
+    yield topic.title
+    yield topic.title.partition(" (")[0]
+    yield from topic.also
+    yield from topic.aliases
+    yield from topic.shared
+    yield from topic.ambiguous
+    if isinstance(topic, Medicine):
+        yield from topic.brands.names()

@@ -1,0 +1,196 @@
+"""The content folder -> a checked, frozen Library.
+
+Everything is read and every problem is found before anything is used: an editor sees all of them
+at once, and the bot starts on sound content or not at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from bot.library import rules
+from bot.library.explaining import problem_of
+from bot.library.library import DEFAULT_LANGUAGE, Edition, Library
+from bot.library.models import FOLDERS, Glossary, Helplines, Model, SourceList, Topic
+from bot.library.phrases import Phrases
+from bot.library.problems import ContentError, Problem, Severity
+from bot.library.reading import Data, Document, Unreadable, read
+
+SHARED_FILES: dict[str, type[Model]] = {"sources.yaml": SourceList, "helplines.yaml": Helplines}
+LANGUAGE_FILES: dict[str, type[Model]] = {"phrases.yaml": Phrases, "glossary.yaml": Glossary}
+NOT_CONTENT = {"README.md"}
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A library, the files it came from, and what else there is to say about them."""
+
+    library: Library
+    warnings: tuple[Problem, ...]
+
+
+def load(folder: Path) -> Loaded:
+    """Read and check the whole content folder.
+
+    Raises:
+        ContentError: with every problem found; nothing of the content may be used.
+    """
+    reader = _Reader(folder)
+    library = reader.library()
+    problems = [*reader.problems]
+    if library is not None:
+        problems += rules.check(library, reader.documents)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise ContentError(problems)
+    assert library is not None, "no library, and no problem that says why"
+    return Loaded(library, tuple(sorted(problems)))
+
+
+@dataclass
+class _Reader:
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def library(self) -> Library | None:
+        if not self.folder.is_dir():
+            self.problems.append(Problem(str(self.folder), 0, "no such content folder"))
+            return None
+        languages = sorted(path.name for path in self.folder.iterdir() if path.is_dir())
+        if DEFAULT_LANGUAGE not in languages:
+            message = f"no folder {DEFAULT_LANGUAGE}/"
+            self.problems.append(Problem(str(self.folder), 0, message))
+            return None
+        self._refuse_strays(self.folder, {*SHARED_FILES, *languages})
+        sources = self._file("sources.yaml", SourceList)
+        helplines = self._file("helplines.yaml", Helplines)
+        first = self._edition(DEFAULT_LANGUAGE, None, sources, helplines)
+        if first is None:
+            return None
+        editions = {DEFAULT_LANGUAGE: first}
+        for language in languages:
+            if language != DEFAULT_LANGUAGE:
+                edition = self._edition(language, first, sources, helplines)
+                editions[language] = edition or first
+        return Library(editions)
+
+    def _edition(
+        self,
+        language: str,
+        fallback: Edition | None,
+        sources: SourceList | None,
+        helplines: Helplines | None,
+    ) -> Edition | None:
+        """One language; what it lacks is taken from ``fallback``."""
+        self._refuse_strays(self.folder / language, {*LANGUAGE_FILES, *FOLDERS})
+        phrases = self._phrases(language, fallback)
+        glossary = self._glossary(language, fallback)
+        topics = {topic.id: topic for topic in self._topics(language)}
+        if phrases is None or glossary is None or sources is None or helplines is None:
+            return None
+        return Edition(
+            language=language,
+            phrases=phrases,
+            topics={**(fallback.topics if fallback else {}), **topics},
+            terms=glossary.terms,
+            sources=sources.sources,
+            publishers=sources.publishers,
+            helplines=helplines,
+        )
+
+    def _phrases(self, language: str, fallback: Edition | None) -> Phrases | None:
+        path = f"{language}/phrases.yaml"
+        if fallback is None:
+            return self._file(path, Phrases)
+        if not (self.folder / path).exists():
+            return fallback.phrases
+        document = self._document(path)
+        if document is None:
+            return None
+        whole = _overlaid(fallback.phrases.model_dump(mode="json"), document.data)
+        return self._checked(document, Phrases, whole)
+
+    def _glossary(self, language: str, fallback: Edition | None) -> Glossary | None:
+        path = f"{language}/glossary.yaml"
+        if fallback is not None and not (self.folder / path).exists():
+            return Glossary(terms=fallback.terms)
+        return self._file(path, Glossary)
+
+    def _topics(self, language: str) -> Iterator[Topic]:
+        first: dict[str, str] = {}
+        for name, model in FOLDERS.items():
+            folder = self.folder / language / name
+            for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+                topic = self._topic(f"{language}/{name}/{file.name}", file, model)
+                if topic is None:
+                    continue
+                if topic.id in first:
+                    message = f"the id {topic.id!r} is taken by {first[topic.id]}"
+                    self.problems.append(Problem(f"{language}/{name}/{file.name}", 0, message))
+                first.setdefault(topic.id, f"{language}/{name}/{file.name}")
+                yield topic
+
+    def _topic(self, path: str, file: Path, model: type[Topic]) -> Topic | None:
+        if file.suffix != ".yaml" or not file.is_file():
+            self.problems.append(Problem(path, 0, "only .yaml files belong here"))
+            return None
+        document = self._document(path)
+        if document is None:
+            return None
+        if isinstance(document.data, dict):
+            if "id" in document.data:
+                line = document.line(("id",))
+                message = "unknown key 'id': the file's name is the topic's id"
+                self.problems.append(Problem(path, line, message))
+                return None
+            return self._checked(document, model, {**document.data, "id": file.stem})
+        return self._checked(document, model, document.data)
+
+    def _file(self, path: str, model: type[AnyModel]) -> AnyModel | None:
+        if not (self.folder / path).is_file():
+            self.problems.append(Problem(path, 0, "this file is missing"))
+            return None
+        document = self._document(path)
+        return None if document is None else self._checked(document, model, document.data)
+
+    def _document(self, path: str) -> Document | None:
+        try:
+            document = read(self.folder / path, path)
+        except Unreadable as error:
+            self.problems.append(error.problem)
+            return None
+        except OSError as error:
+            self.problems.append(Problem(path, 0, f"cannot be read: {error.strerror}"))
+            return None
+        self.documents[path] = document
+        return document
+
+    def _checked(self, document: Document, model: type[AnyModel], data: Data) -> AnyModel | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as errors:
+            found = (problem_of(error, document, model) for error in errors.errors())
+            self.problems.extend(dict.fromkeys(found))
+            return None
+
+    def _refuse_strays(self, folder: Path, known: set[str]) -> None:
+        for entry in sorted(folder.iterdir()):
+            if entry.name not in known | NOT_CONTENT and not entry.name.startswith("."):
+                path = entry.relative_to(self.folder).as_posix()
+                message = f"this does not belong here; known are {', '.join(sorted(known))}"
+                self.problems.append(Problem(path, 0, message))
+
+
+def _overlaid(below: Mapping[str, Data], above: Data) -> Data:
+    """``above`` laid over ``below``, mapping by mapping."""
+    if not isinstance(above, dict):
+        return above
+    result: dict[str, Data] = dict(below)
+    for key, value in above.items():
+        under = below.get(key)
+        result[key] = _overlaid(under, value) if isinstance(under, dict) else value
+    return result

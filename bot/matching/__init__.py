@@ -1,0 +1,1 @@
+"""Which topics a text means. Knows no Telegram."""

@@ -1,0 +1,60 @@
+"""What the bot says when a text is no topic's name, or the name of several."""
+
+from collections.abc import Sequence
+
+from bot.library.models import Term, Topic
+from bot.pages import shelves
+from bot.pages.glossary import address
+from bot.pages.lists import label
+from bot.pages.menus import ways_in
+from bot.pages.page import Button, Page, Row, View
+from bot.pages.text import emergency_numbers, escape, italic, paragraphs
+
+NAME_LENGTH = 40  # so much of what somebody typed is said back
+
+
+def unknown(view: View, name: str, close: Sequence[Button], menu: Sequence[Row]) -> Page:
+    """ "I don't have …", with close names as buttons, and the menu."""
+    talk = view.edition.phrases.talk
+    parts = [
+        escape(talk.unknown.format(name=shortened(name))),
+        escape(talk.close) if close else "",
+        italic(view.edition.phrases.disclaimer),
+    ]
+    return Page(paragraphs(parts), (*((button,) for button in close), *menu))
+
+
+def which(view: View, name: str, topics: Sequence[Topic]) -> Page:
+    """A name that several topics share: all of them, as buttons."""
+    text = view.edition.phrases.talk.which.format(name=shortened(name))
+    return Page(escape(text), tuple((topic_button(topic),) for topic in topics))
+
+
+def not_understood(view: View) -> Page:
+    """An honest line for a text that names nothing, with the ways in."""
+    helplines = view.edition.helplines
+    text = view.edition.phrases.talk.not_understood.format(
+        numbers=emergency_numbers(view), directory=helplines.directory
+    )
+    return Page(escape(text), ways_in(view))
+
+
+def text_only(view: View) -> Page:
+    """For photos, voices, stickers and places."""
+    return Page(escape(view.edition.phrases.talk.text_only), ways_in(view))
+
+
+def topic_button(topic: Topic) -> Button:
+    """A button that opens a topic's card."""
+    return Button(label(topic), shelves.card(topic))
+
+
+def term_button(term: Term) -> Button:
+    """A button that opens a word of the glossary."""
+    return Button(term.term, address(term))
+
+
+def shortened(name: str) -> str:
+    """``name`` on one line, cut where it is long."""
+    line = " ".join(name.split())
+    return line if len(line) <= NAME_LENGTH else line[: NAME_LENGTH - 1] + "…"

@@ -1,0 +1,54 @@
+"""Every page that a button can lead to, by its place: one table."""
+
+from collections.abc import Callable
+
+from bot.library.models import Topic
+from bot.pages import cards, glossary, menus, sources
+from bot.pages.page import Go, Page, Place, View
+
+Opener = Callable[[View, Go], Page]
+
+
+class PageGone(LookupError):
+    """The address leads nowhere: the message is older than the content."""
+
+
+def open_page(view: View, go: Go) -> Page:
+    """The page at ``go``.
+
+    Raises:
+        PageGone: no such topic, word, group, area or section any more.
+    """
+    try:
+        return PAGES[go.place](view, go)
+    except (KeyError, ValueError) as error:
+        raise PageGone(go) from error
+
+
+def _topic(view: View, go: Go) -> Topic:
+    return view.edition.topics[go.ref]
+
+
+PAGES: dict[Place, Opener] = {
+    Place.HOME: lambda view, go: menus.home(view),
+    Place.HELP: lambda view, go: menus.help_page(view),
+    Place.ABOUT: lambda view, go: menus.about(view),
+    Place.CONDITIONS: lambda view, go: menus.conditions(view),
+    Place.SYSTEM: menus.system,
+    Place.EFFECTS: lambda view, go: menus.effects(view),
+    Place.GROUP: menus.group,
+    Place.AREAS: lambda view, go: menus.areas(view),
+    Place.AREA: menus.area,
+    Place.SERIOUS: menus.serious,
+    Place.WORKS: lambda view, go: menus.works(view),
+    Place.SECTION: menus.section,
+    Place.GLOSSARY: lambda view, go: glossary.glossary(view),
+    Place.LETTER: glossary.letter,
+    Place.TERM: lambda view, go: glossary.term_page(view, view.edition.terms_by_name[go.ref]),
+    Place.TERM_SOURCES: lambda view, go: sources.of_term(
+        view, view.edition.terms_by_name[go.ref], go
+    ),
+    Place.CARD: lambda view, go: cards.card(view, _topic(view, go), go.via),
+    Place.SOURCES: lambda view, go: sources.of_topic(view, _topic(view, go), go),
+    Place.WRONG: lambda view, go: menus.wrong(view, _topic(view, go), go),
+}

@@ -1,0 +1,75 @@
+"""The values that pages are made of."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.library.library import Edition
+
+
+class Place(StrEnum):
+    """Every page that a button can lead to. The values stand in messages that people keep: never
+    give an old value a new meaning."""
+
+    HOME = "h"
+    HELP = "?"
+    ABOUT = "i"
+    CONDITIONS = "c"
+    SYSTEM = "cs"
+    EFFECTS = "e"
+    GROUP = "eg"
+    AREAS = "ea"
+    AREA = "el"
+    SERIOUS = "es"
+    WORKS = "w"
+    SECTION = "ws"
+    GLOSSARY = "g"
+    LETTER = "gl"
+    TERM = "gt"
+    TERM_SOURCES = "gs"
+    CARD = "t"
+    SOURCES = "s"
+    WRONG = "x"
+
+
+@dataclass(frozen=True)
+class Go:
+    """The address of a page: its place, what it is about, which part, and by which way one came.
+
+    ``via`` is read by the page's own module alone; it only decides where Back leads.
+    """
+
+    place: Place
+    ref: str = ""
+    page: int = 0
+    via: str = ""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label, and what it opens: another page, or an address on the web."""
+
+    label: str
+    to: Go | str
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One message: ``text`` in Telegram's HTML, already escaped, and rows of buttons."""
+
+    text: str
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page needs to know of the moment: the edition in the reader's language, the date, and
+    whom to tell when something is wrong."""
+
+    edition: Edition
+    today: date
+    contact: str = ""
+    version: str = ""

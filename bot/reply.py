@@ -1,0 +1,115 @@
+"""Page -> Telegram: send or edit. Callback data and deep links are packed and unpacked here."""
+
+import contextlib
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.library.models import Kind, Topic
+from bot.pages.page import Button, Go, Page, Place
+from bot.pages.text import plain
+
+SEPARATOR = ":"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+UNMODIFIED = "message is not modified"
+CANNOT_EDIT = ("message can't be edited", "message to edit not found")
+
+
+def pack(go: Go) -> str:
+    """``go`` as callback data, at most 64 bytes; parts that are empty at the end are left out."""
+    parts = (go.place.value, go.ref, str(go.page or ""), go.via)
+    return SEPARATOR.join(parts).rstrip(SEPARATOR)
+
+
+def unpack(data: str) -> Go | None:
+    """What ``pack`` packed, or None where the data is from no version of this bot."""
+    place, ref, page, via, *rest = (data + 3 * SEPARATOR).split(SEPARATOR)
+    if any(rest) or not (page == "" or (page.isascii() and page.isdecimal())):
+        return None
+    try:
+        return Go(Place(place), ref, int(page or 0), via)
+    except ValueError:
+        return None
+
+
+def deep_link(topic: Topic) -> str:
+    """The parameter of ``t.me/<bot>?start=`` that opens a topic's card."""
+    return f"{topic.kind}_{topic.id}"
+
+
+def from_deep_link(parameter: str) -> tuple[Kind, str] | None:
+    """What ``deep_link`` made: the kind and the id; None where it is something else."""
+    kind, _, topic = parameter.partition("_")
+    return (Kind(kind), topic) if kind in set(Kind) else None
+
+
+def keyboard(page: Page) -> InlineKeyboardMarkup | None:
+    """The rows of a page as Telegram's inline keyboard."""
+    rows = [[_button(button) for button in row] for row in page.rows]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+async def send(update: Update, page: Page) -> None:
+    """Answer the message of ``update`` with a new message."""
+    message = update.effective_message
+    if message is not None:
+        await message.reply_text(
+            page.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(page),
+            link_preview_options=NO_PREVIEW,
+        )
+
+
+async def turn(update: Update, page: Page) -> None:
+    """Show ``page`` in the message whose button was pressed; the callback is always answered."""
+    query = update.callback_query
+    assert query is not None, "turn() answers a pressed button"
+    with contextlib.suppress(BadRequest):  # too old to be answered: the page turns all the same
+        await query.answer()
+    if not isinstance(query.message, Message):  # too old for Telegram to show it to us
+        await _send_to_chat(update, page)
+        return
+    if _shows(query.message, page):  # pressed twice
+        return
+    try:
+        await query.message.edit_text(
+            page.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(page),
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        await _after_refused_edit(update, page, error)
+
+
+async def _after_refused_edit(update: Update, page: Page, error: BadRequest) -> None:
+    reason = error.message.lower()
+    if UNMODIFIED in reason:  # pressed twice, faster than the first press was answered
+        return
+    if any(words in reason for words in CANNOT_EDIT):
+        await _send_to_chat(update, page)
+        return
+    raise error
+
+
+async def _send_to_chat(update: Update, page: Page) -> None:
+    chat = update.effective_chat
+    if chat is not None:
+        await chat.send_message(
+            page.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(page),
+            link_preview_options=NO_PREVIEW,
+        )
+
+
+def _shows(message: Message, page: Page) -> bool:
+    return message.text == plain(page.text) and message.reply_markup == keyboard(page)
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if isinstance(button.to, Go):
+        return InlineKeyboardButton(button.label, callback_data=pack(button.to))
+    return InlineKeyboardButton(button.label, url=button.to)

@@ -1,0 +1,65 @@
+"""The real bot over the sandbox, on the real content."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.app import build_app, introduce
+from bot.config import Config
+from bot.library import Edition, Library, load
+from bot.sandbox import Person, SandboxRequest, Telegram, drive
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+TODAY = date(2026, 12, 1)  # fixed: no test may turn red because time has passed
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load(CONTENT).library
+
+
+@pytest.fixture(scope="session")
+def edition(library: Library) -> Edition:
+    return library.edition("en")
+
+
+@dataclass
+class Clock:
+    """A date that a test can turn."""
+
+    day: date = TODAY
+
+    def __call__(self) -> date:
+        return self.day
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def config() -> Config:
+    return Config(token=Telegram().token, contact="https://example.org/contact")
+
+
+@pytest.fixture
+async def telegram(library: Library, config: Config, clock: Clock) -> AsyncIterator[Telegram]:
+    """Telegram with the bot at work. Whatever a test does: nothing refused, no press unanswered."""
+    telegram = Telegram()
+    app = build_app(config, library, request=SandboxRequest(telegram), clock=clock)
+    async with app:
+        await introduce(app.bot, library)
+        drive(telegram, app)
+        yield telegram
+    assert telegram.refusals == []
+    assert telegram.unanswered == []
+
+
+@pytest.fixture
+def ann(telegram: Telegram) -> Person:
+    return telegram.person("Ann")
