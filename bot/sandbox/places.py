@@ -94,7 +94,7 @@ def _reply(chat: Chat, params: Params) -> tuple[Message | None, Json]:
         return None, {}
     fields = mapping(wanted, "object expected as reply parameters")
     if fields.get("chat_id") not in {None, chat.id, str(chat.id)}:
-        raise bad_request("the sandbox has no replies to another chat")
+        raise NotImplementedError("the sandbox knows no replies to another chat")
     message = chat.messages.get(required_integer(fields, "message_id"))
     if message is None or message.deleted:
         if fields.get("allow_sending_without_reply"):

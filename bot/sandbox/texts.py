@@ -10,6 +10,7 @@ from bot.sandbox.refusal import Refusal, bad_request
 LONGEST_MESSAGE = 4096
 LONGEST_CAPTION = 1024
 LONGEST_SOURCE = 1 << 15  # bytes, tags included
+MOST_ENTITIES = 100  # what a bot formats beyond that is shown plain
 ENTITY_TYPES = {
     "blockquote",
     "bold",
@@ -83,7 +84,7 @@ def _formatted(params: Params, name: str, entities_name: str) -> Formatted:
     else:
         text, entities = source, _given(params.json(entities_name, "") or [])
     text, entities = trimmed(text, entities)
-    return Formatted(text, with_found(text, entities))
+    return Formatted(text, with_found(text, entities[:MOST_ENTITIES]))
 
 
 def _parsed(source: str, mode: str) -> tuple[str, tuple[Entity, ...]]:
@@ -115,5 +116,5 @@ def _entity(value: object) -> Entity:
         url=fields.get("url"),
         language=fields.get("language"),
         custom_emoji_id=fields.get("custom_emoji_id"),
-        user_id=(fields.get("user") or {}).get("id"),
+        user_id=mapping(fields.get("user") or {}, 'Field "user" must be an Object').get("id"),
     )

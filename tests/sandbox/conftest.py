@@ -1,0 +1,53 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from telegram.ext import Application
+
+from bot.sandbox import Person, SandboxRequest, Telegram, drive
+from tests.sandbox.echo import add_handlers
+
+
+class Clock:
+    """A clock that stands still until a test turns it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def turn(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def telegram(clock: Clock) -> Telegram:
+    return Telegram(now=clock)
+
+
+@pytest.fixture
+async def ann(telegram: Telegram) -> Person:
+    """Ann has written to the bot once, so it may write to her."""
+    ann = telegram.person("Ann", language="en")
+    await ann.says("Hello")
+    telegram.updates.pending.clear()
+    return ann
+
+
+@pytest.fixture
+async def echo(telegram: Telegram) -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
+    """A small real application that runs over ``telegram``."""
+    request = SandboxRequest(telegram)
+    builder = Application.builder().token(telegram.token)
+    application = builder.request(request).get_updates_request(request).build()
+    add_handlers(application)
+    async with application:
+        drive(telegram, application)
+        yield application
