@@ -12,6 +12,9 @@ from bot import __version__
 from bot.config import Config, ConfigError
 from bot.context import today
 from bot.library import ContentError, Library, load
+from bot.library.report import report
+from bot.library.rules.grade import typical
+from bot.library.schema import write_schemas
 from bot.logs import set_up
 from bot.pages.checks import page_problems
 
@@ -58,20 +61,16 @@ def ask(options: argparse.Namespace, config: Config) -> int:
 
 def check(options: argparse.Namespace, config: Config) -> int:
     """Every problem of the content, or counts by kind."""
-    loaded = load(config.content_dir)
-    problems = page_problems(loaded.library)
+    loaded = load(config.content_dir, today=today(), editorial=True)
+    problems = [*page_problems(loaded.library), *(loaded.warnings if options.strict else ())]
     if problems:
         raise ContentError(problems)
     for warning in loaded.warnings:
         print(warning)
     print(_counts(loaded.library))
     if options.schema:
-        from bot.library.schema import write_schemas
-
         print(f"wrote {len(write_schemas(options.schema))} schemas to {options.schema}")
     if options.report:
-        from bot.library.report import report
-
         options.report.write_text(report(loaded.library, today()), encoding="utf-8")
         print(f"wrote {options.report}")
     return 0
@@ -89,6 +88,7 @@ def _counts(library: Library) -> str:
         counts = [f"{number} {kind}" for kind, number in kinds.items()]
         counts += [f"{len(edition.terms)} glossary", f"{len(edition.sources)} sources"]
         lines.append(f"{language}: {', '.join(counts)}")
+        lines.append(f"{language}: median reading grade {typical(edition):.1f}")
     return "\n".join(lines)
 
 
@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("text", help='what to say, such as "/condition crohns"')
     asking.set_defaults(command=ask)
     checking = commands.add_parser("check", help=check.__doc__)
+    checking.add_argument("--strict", action="store_true", help="warnings are errors")
     checking.add_argument("--schema", type=Path, metavar="DIR", help="write JSON Schemas to DIR")
     checking.add_argument("--report", type=Path, metavar="FILE", help="write a report to FILE")
     checking.set_defaults(command=check)

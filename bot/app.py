@@ -42,8 +42,11 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("start", commands.start, in_groups=False),
     Command("condition", commands.condition),
+    Command("medicine", commands.medicine),
     Command("sideeffects", commands.side_effects),
     Command("howitworks", commands.how_it_works),
+    Command("guide", commands.guide),
+    Command("visit", commands.visit),
     Command("glossary", commands.words_explained),
     Command("about", commands.about),
     Command("help", commands.help_),

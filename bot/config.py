@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{30,}")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -52,16 +52,28 @@ def _token(value: str | None) -> str | None:
 
 
 def _url(name: str, value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_web_address(value) or urlsplit(value).query or urlsplit(value).fragment:
         raise ConfigError(f"{name} must be an address such as https://api.telegram.org")
     return value.rstrip("/")
 
 
 def _contact(value: str) -> str:
-    if value and not value.startswith("https://") and not EMAIL.fullmatch(value):
-        raise ConfigError("CONTACT must be an address that begins with https://, or an e-mail")
-    return value
+    on_the_web = value.startswith("https://") and _is_web_address(value)
+    if not value or on_the_web or EMAIL.fullmatch(value):
+        return value
+    raise ConfigError("CONTACT must be an address that begins with https://, or an e-mail")
+
+
+def _is_web_address(value: str) -> bool:
+    """Whether ``value`` is http or https with a host, and a port that there can be."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises where it is no number up to 65535
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    spaceless = not re.search(r"\s", value)
+    return parts.scheme in ("http", "https") and bool(host) and spaceless
 
 
 def _level(value: str) -> str:

@@ -84,6 +84,15 @@ async def turn(update: Update, page: Page) -> None:
         await _after_refused_edit(update, page, error)
 
 
+async def hand_over(update: Update, page: Page) -> None:
+    """Send ``page`` as a message of its own; the one whose button was pressed stays as it is."""
+    query = update.callback_query
+    assert query is not None, "hand_over() answers a pressed button"
+    with contextlib.suppress(BadRequest):
+        await query.answer()
+    await _send_to_chat(update, page)
+
+
 async def _after_refused_edit(update: Update, page: Page, error: BadRequest) -> None:
     reason = error.message.lower()
     if UNMODIFIED in reason:  # pressed twice, faster than the first press was answered

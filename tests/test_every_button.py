@@ -1,23 +1,40 @@
 """Pressing every button that can be reached from every command: nothing refused, no dead end."""
 
+import asyncio
+
 import pytest
 
-from bot.app import COMMANDS
-from bot.library import Edition
+from bot.app import COMMANDS, build_app
+from bot.config import Config
+from bot.library import Edition, Library
 from bot.pages.checks import SCREEN
-from bot.sandbox import Person, Telegram
+from bot.sandbox import SandboxRequest, Telegram, drive
+from tests.conftest import TODAY
 from tests.walking import Walk, walk
 
 BEGINNINGS = [f"/{command.name}" for command in COMMANDS]
 
 
-@pytest.fixture
-async def walked(telegram: Telegram, ann: Person) -> Walk:
-    return await walk(telegram, ann, BEGINNINGS)
+@pytest.fixture(scope="module")
+def walked(library: Library) -> Walk:
+    """One walk for all tests: it takes some thousand presses."""
+
+    async def through_everything() -> Walk:
+        telegram = Telegram()
+        config = Config(token=telegram.token, contact="bot@example.org")
+        app = build_app(config, library, request=SandboxRequest(telegram), clock=lambda: TODAY)
+        async with app:
+            drive(telegram, app)
+            seen = await walk(telegram, telegram.person("Ann"), BEGINNINGS)
+        assert telegram.refusals == []
+        assert telegram.unanswered == []
+        return seen
+
+    return asyncio.run(through_everything())
 
 
-async def test_every_button_leads_somewhere_and_back(walked: Walk, edition: Edition) -> None:
-    # That nothing was refused and no press left unanswered, the fixture ``telegram`` asserts.
+def test_every_button_leads_somewhere_and_back(walked: Walk, edition: Edition) -> None:
+    # That nothing was refused and no press left unanswered, the fixture asserts.
     assert len(walked.texts) > 3 * len(edition.topics)
     for name, text in walked.texts.items():
         assert 0 < len(text) <= SCREEN, name
@@ -27,7 +44,7 @@ async def test_every_button_leads_somewhere_and_back(walked: Walk, edition: Edit
         assert ways_out or "How they work" in walked.labels[name], name
 
 
-async def test_every_topic_and_every_word_can_be_reached(walked: Walk, edition: Edition) -> None:
+def test_every_topic_and_every_word_can_be_reached(walked: Walk, edition: Edition) -> None:
     for topic in edition.topics.values():
         assert f"t:{topic.id}" in walked.texts or any(
             name.startswith(f"t:{topic.id}::") for name in walked.texts
@@ -36,7 +53,7 @@ async def test_every_topic_and_every_word_can_be_reached(walked: Walk, edition: 
         assert term.meaning in walked.everything, term.term
 
 
-async def test_every_card_ends_with_disclaimer_date_sources_and_a_way_to_complain(
+def test_every_card_ends_with_disclaimer_date_sources_and_a_way_to_complain(
     walked: Walk,
 ) -> None:
     cards = {name: text for name, text in walked.texts.items() if name.startswith("t:")}
@@ -49,7 +66,7 @@ async def test_every_card_ends_with_disclaimer_date_sources_and_a_way_to_complai
         assert "Something wrong here?" in walked.labels[name]
 
 
-async def test_lists_have_at_most_eight_entries(walked: Walk) -> None:
+def test_lists_have_at_most_eight_entries(walked: Walk) -> None:
     for name, labels in walked.labels.items():
         if name.split(":")[0] in ("cs", "eg", "el", "es", "ws", "gl"):
             turning = {"Next page", "Previous page", "‹ Back", "Home"}

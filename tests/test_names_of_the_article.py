@@ -9,7 +9,7 @@ import yaml
 from bot.app import build_app
 from bot.config import Config
 from bot.library import Edition, Library
-from bot.library.models import Condition, SideEffect
+from bot.library.models import Condition, SideEffect, Topic
 from bot.matching.lookup import look_up
 from bot.sandbox import Telegram
 from tests.loopback import serve
@@ -36,7 +36,7 @@ def test_the_names_cover_every_condition_and_side_effect(edition: Edition) -> No
 
 @pytest.mark.parametrize(("kind", "topic", "name"), list(named()))
 def test_a_name_finds_its_topic(edition: Edition, kind: str, topic: str, name: str) -> None:
-    kinds = {"conditions": Condition, "side_effects": SideEffect}
+    kinds: dict[str, type[Topic]] = {"conditions": Condition, "side_effects": SideEffect}
     found = [found.id for found in look_up(edition, name, kinds[kind]).exact]
     same = {"ankle-hand-swelling": "peripheral-edema"}
     assert topic in found or same.get(topic) in found

@@ -5,7 +5,8 @@ from telegram import Update
 from bot.context import Context
 from bot.pages import menus
 from bot.pages.atlas import PageGone, open_page
-from bot.reply import turn, unpack
+from bot.pages.page import Place
+from bot.reply import hand_over, turn, unpack
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -19,4 +20,7 @@ async def pressed(update: Update, context: Context) -> None:
         page = open_page(view, go)
     except PageGone:
         page = menus.home(view, before=view.edition.phrases.talk.gone)
-    await turn(update, page)
+    if go is not None and go.place is Place.PLAIN_QUESTIONS:
+        await hand_over(update, page)
+    else:
+        await turn(update, page)

@@ -3,10 +3,10 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.library.models import Basic, Condition, SideEffect, Topic
-from bot.matching.lookup import look_up, look_up_term
-from bot.pages import answers, cards, glossary, menus
-from bot.pages.page import Page, View
+from bot.library.models import Basic, Condition, Guide, Medicine, SideEffect, Topic
+from bot.matching.lookup import guides_about, look_up, look_up_term, medicines_of_kind
+from bot.pages import answers, cards, glossary, medicine_menus, menus, visits
+from bot.pages.page import Go, Page, Place, View
 from bot.reply import from_deep_link, send
 
 
@@ -25,8 +25,20 @@ async def condition(update: Update, context: Context) -> None:
     await send(update, _named(view, _argument(context), Condition, menus.conditions(view)))
 
 
+async def medicine(update: Update, context: Context) -> None:
+    """``/medicine NAME``: generic, brand or kind; never the card of a misspelt one."""
+    view = context.view(update)
+    name = _argument(context)
+    by_name = any(isinstance(topic, Medicine) for topic in view.edition.called(name))
+    of_kind = () if by_name else medicines_of_kind(view.edition, name)
+    if of_kind:
+        await send(update, answers.of_kind(view, name, of_kind))
+    else:
+        await send(update, _named(view, name, Medicine, medicine_menus.medicines(view)))
+
+
 async def side_effects(update: Update, context: Context) -> None:
-    """``/sideeffects NAME``."""
+    """``/sideeffects NAME``; the name of a medicine opens what its sources list."""
     view = context.view(update)
     await send(update, _named(view, _argument(context), SideEffect, menus.effects(view)))
 
@@ -35,6 +47,29 @@ async def how_it_works(update: Update, context: Context) -> None:
     """``/howitworks NAME``."""
     view = context.view(update)
     await send(update, _named(view, _argument(context), Basic, menus.works(view)))
+
+
+async def guide(update: Update, context: Context) -> None:
+    """``/guide NAME``."""
+    view = context.view(update)
+    name = _argument(context)
+    found = guides_about(view.edition, name)
+    if len(found) > 1:
+        await send(update, answers.which(view, name, found))
+    else:
+        menu = menus.guides(view, Go(Place.GUIDES))
+        await send(update, _named(view, name, Guide, menu))
+
+
+async def visit(update: Update, context: Context) -> None:
+    """``/visit NAME``: questions to take to the doctor."""
+    view = context.view(update)
+    name, menu = _argument(context), visits.menu(view)
+    found = look_up(view.edition, name).exact if name else ()
+    if len(found) == 1:
+        await send(update, visits.questions(view, Go(Place.QUESTIONS, found[0].id)))
+    else:
+        await send(update, _named(view, name, Medicine, menu))
 
 
 async def words_explained(update: Update, context: Context) -> None:
@@ -69,7 +104,7 @@ def _named(view: View, name: str, kind: type[Topic], menu: Page) -> Page:
         return menu
     found = look_up(view.edition, name, kind)
     if len(found.exact) == 1:
-        return cards.card(view, found.exact[0])
+        return answers.opened(view, found.exact[0], kind)
     if found.exact:
         return answers.which(view, name, found.exact)
     close = [answers.topic_button(topic) for topic in found.close]

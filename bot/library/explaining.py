@@ -1,61 +1,81 @@
 """pydantic's errors -> one line that an editor understands."""
 
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.library.models import FOLDERS, Model
 from bot.library.problems import Problem
-from bot.library.reading import Document
+from bot.library.reading import Document, Location
 
-FOLDER_OF = {model.__name__: folder for folder, model in FOLDERS.items()}
+KEYS = "this must be keys with values, one a line ('key: value')"
+PLAIN_WORDS = {  # pydantic speaks to programmers
+    "model_type": KEYS,
+    "model_attributes_type": KEYS,
+    "dict_type": KEYS,
+    "tuple_type": "this must be a list ('- item', or [item, item])",
+    "string_type": "this must be text and not empty",
+    "string_too_short": "this must be text and not empty",
+    "too_long": "at most {max_length} entries fit, not {actual_length}",
+    "too_short": "at least {min_length} entries are needed, not {actual_length}",
+    "string_pattern_mismatch": "this is not written as it must be (content/README.md)",
+}
 
 
-def problem_of(error: ErrorDetails, document: Document, model: type[Model]) -> Problem:
-    """One validation error with the line of the file in which it stands."""
-    return Problem(document.path, document.line(error["loc"]), _message(error, model))
+def problems_of(error: ValidationError, document: Document, model: type[Model]) -> list[Problem]:
+    """One problem for each mistake, with the line of the file in which it stands."""
+    errors = error.errors()
+    broken = {found["loc"][:-1] for found in errors}  # where a list has a broken item
+    told = [
+        Problem(document.path, document.line(found["loc"]), _message(found, model))
+        for found in errors
+        if not (found["type"] == "too_short" and found["loc"] in broken)
+    ]
+    return list(dict.fromkeys(told))
 
 
 def _message(error: ErrorDetails, model: type[Model]) -> str:
     where = ".".join(str(step) for step in error["loc"] if step != "Point") or "the file"
-    if error["type"] == "extra_forbidden":
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
         return f"unknown key {str(error['loc'][-1])!r}{_hint(error, model)}"
-    if error["type"] == "missing":
+    if kind == "missing":
         return f"{where} is missing"
-    if error["type"] in ("model_type", "model_attributes_type", "dict_type"):
-        return f"{where}: this must be keys with values, one a line ('key: value')"
-    if error["type"] == "tuple_type":
-        return f"{where}: this must be a list ('- item', or [item, item])"
-    if error["type"] == "string_type":
-        return f"{where}: this must be text and not empty"
-    if error["type"] == "string_too_long":
-        length = len(str(error["input"]))
-        return f"{where} has {length} characters, at most {error['ctx']['max_length']} fit"
-    return f"{where}: {_lowered(error['msg'])}"
+    if kind == "string_too_long":
+        length = len(str(error["input"]).strip())
+        return f"{where} has {length} characters, at most {context['max_length']} fit"
+    plain = PLAIN_WORDS.get(kind)
+    return f"{where}: {plain.format_map(context) if plain else _lowered(error['msg'])}"
 
 
 def _hint(error: ErrorDetails, model: type[Model]) -> str:
     """What the writer may have meant: a near key, or the folder whose topics have this key."""
     name = str(error["loc"][-1])
-    if len(error["loc"]) == 1:
-        close = get_close_matches(name, model.model_fields, n=1)
-        if close:
-            return f"; did you mean {close[0]!r}?"
-        homes = [f for f, other in FOLDERS.items() if name in other.model_fields]
-        if homes and model.__name__ in FOLDER_OF:
-            return f"; files in {' and '.join(homes)}/ have it: is this file in the wrong folder?"
-    return _nested_hint(name, error, model)
+    close = get_close_matches(name, _model_at(model, error["loc"][:-1]).model_fields, n=1)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    homes = [folder for folder, other in FOLDERS.items() if name in other.model_fields]
+    if len(error["loc"]) == 1 and homes and model in FOLDERS.values():
+        return f"; files in {' and '.join(homes)}/ have it: is this file in the wrong folder?"
+    return ""
 
 
-def _nested_hint(name: str, error: ErrorDetails, model: type[Model]) -> str:
-    known: dict[str, Any] = {}
-    for part in model.model_fields.values():
-        inner = part.annotation
-        if isinstance(inner, type) and issubclass(inner, Model):
-            known |= inner.model_fields
-    close = get_close_matches(name, known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+def _model_at(model: type[Model], location: Location) -> type[Model]:
+    """The model of what stands at ``location`` of a file."""
+    for step in location:
+        if step in model.model_fields:
+            model = _inner_model(model.model_fields[str(step)].annotation) or model
+    return model
+
+
+def _inner_model(annotation: Any) -> type[Model] | None:
+    """The model in an annotation such as ``tuple[Point, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    inner = (_inner_model(part) for part in get_args(annotation))
+    return next(filter(None, inner), None)
 
 
 def _lowered(message: str) -> str:

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from bot.library.models import Helplines, Medicine, Publisher, Source, Term, Topic
-from bot.library.names import key
+from bot.library.models import (
+    Glossary,
+    Helplines,
+    Medicine,
+    Publisher,
+    Source,
+    Term,
+    Topic,
+    Visit,
+)
+from bot.library.names import key, spelling
 from bot.library.phrases import Phrases
 
 DEFAULT_LANGUAGE = "en"
@@ -21,24 +30,43 @@ class Edition:
     language: str
     phrases: Phrases
     topics: Mapping[str, Topic]
-    terms: tuple[Term, ...]
+    glossary: Glossary
+    visit: Visit
     sources: Mapping[str, Source]
     publishers: Mapping[str, Publisher]
     helplines: Helplines
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The words of the glossary."""
+        return self.glossary.terms
+
     def of_kind(self, kind: type[AnyTopic]) -> tuple[AnyTopic, ...]:
         """The topics of one kind, by title."""
-        found = (topic for topic in self.topics.values() if isinstance(topic, kind))
-        return tuple(sorted(found, key=lambda topic: key(topic.title)))
+        return tuple(topic for topic in self._by_title if isinstance(topic, kind))
+
+    @cached_property
+    def _by_title(self) -> tuple[Topic, ...]:
+        return tuple(sorted(self.topics.values(), key=lambda topic: key(topic.title)))
 
     @cached_property
     def names(self) -> Mapping[str, tuple[Topic, ...]]:
         """Topics by the key of each of their names; several where they share it."""
         index: dict[str, list[Topic]] = {}
         for topic in self.topics.values():
-            for name in {key(name) for name in names_of(topic)}:
+            for name in {key_of(topic, name) for name in names_of(topic)}:
                 index.setdefault(name, []).append(topic)
         return {name: tuple(topics) for name, topics in index.items()}
+
+    def called(self, name: str) -> tuple[Topic, ...]:
+        """The topics of that very name, as people write it."""
+        found = {
+            topic.id: topic
+            for written in (key(name), spelling(name))
+            for topic in self.names.get(written, ())
+            if key_of(topic, name) == written
+        }
+        return tuple(found.values())
 
     @cached_property
     def terms_by_name(self) -> Mapping[str, Term]:
@@ -56,6 +84,12 @@ class Library:
         """The edition for an IETF tag such as ``pt-br``, or the default where there is none."""
         primary = (language or "").partition("-")[0].lower()
         return self.editions.get(primary) or self.editions[DEFAULT_LANGUAGE]
+
+
+def key_of(topic: Topic, name: str) -> str:
+    """What is compared when somebody asks for ``topic`` by ``name``: medicines by their spelling,
+    since an ending may be all that tells two of them apart."""
+    return spelling(name) if isinstance(topic, Medicine) else key(name)
 
 
 def names_of(topic: Topic) -> Iterator[str]:

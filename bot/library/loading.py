@@ -4,23 +4,29 @@ Everything is read and every problem is found before anything is used: an editor
 at once, and the bot starts on sound content or not at all.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from bot.library import rules
-from bot.library.explaining import problem_of
+from bot.library.explaining import problems_of
 from bot.library.library import DEFAULT_LANGUAGE, Edition, Library
-from bot.library.models import FOLDERS, Glossary, Helplines, Model, SourceList, Topic
+from bot.library.models import FOLDERS, Glossary, Helplines, Model, SourceList, Topic, Visit
 from bot.library.phrases import Phrases
 from bot.library.problems import ContentError, Problem, Severity
 from bot.library.reading import Data, Document, Unreadable, read
 
 SHARED_FILES: dict[str, type[Model]] = {"sources.yaml": SourceList, "helplines.yaml": Helplines}
-LANGUAGE_FILES: dict[str, type[Model]] = {"phrases.yaml": Phrases, "glossary.yaml": Glossary}
+LANGUAGE_FILES: dict[str, type[Model]] = {
+    "phrases.yaml": Phrases,
+    "glossary.yaml": Glossary,
+    "visit.yaml": Visit,
+}
 NOT_CONTENT = {"README.md"}
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -33,8 +39,10 @@ class Loaded:
     warnings: tuple[Problem, ...]
 
 
-def load(folder: Path) -> Loaded:
-    """Read and check the whole content folder.
+def load(folder: Path, *, today: date | None = None, editorial: bool = False) -> Loaded:
+    """Read and check the whole content folder, as of the day ``today`` (by default: today).
+
+    ``editorial`` adds the rules that are for editors: wording, reading grade, dates.
 
     Raises:
         ContentError: with every problem found; nothing of the content may be used.
@@ -43,7 +51,9 @@ def load(folder: Path) -> Loaded:
     library = reader.library()
     problems = [*reader.problems]
     if library is not None:
-        problems += rules.check(library, reader.documents)
+        day = today or datetime.now(UTC).date()
+        wanted = (*rules.RULES, *(rules.EDITORIAL_RULES if editorial else ()))
+        problems += rules.check(library, reader.documents, day, wanted, reader.unread)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ContentError(problems)
     assert library is not None, "no library, and no problem that says why"
@@ -55,12 +65,13 @@ class _Reader:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def library(self) -> Library | None:
         if not self.folder.is_dir():
             self.problems.append(Problem(str(self.folder), 0, "no such content folder"))
             return None
-        languages = sorted(path.name for path in self.folder.iterdir() if path.is_dir())
+        languages = [path.name for path in sorted(self.folder.iterdir()) if _is_language(path)]
         if DEFAULT_LANGUAGE not in languages:
             message = f"no folder {DEFAULT_LANGUAGE}/"
             self.problems.append(Problem(str(self.folder), 0, message))
@@ -71,12 +82,9 @@ class _Reader:
         first = self._edition(DEFAULT_LANGUAGE, None, sources, helplines)
         if first is None:
             return None
-        editions = {DEFAULT_LANGUAGE: first}
-        for language in languages:
-            if language != DEFAULT_LANGUAGE:
-                edition = self._edition(language, first, sources, helplines)
-                editions[language] = edition or first
-        return Library(editions)
+        others = [language for language in languages if language != DEFAULT_LANGUAGE]
+        translated = {it: self._edition(it, first, sources, helplines) for it in others}
+        return Library({DEFAULT_LANGUAGE: first} | {it: e for it, e in translated.items() if e})
 
     def _edition(
         self,
@@ -88,43 +96,41 @@ class _Reader:
         """One language; what it lacks is taken from ``fallback``."""
         self._refuse_strays(self.folder / language, {*LANGUAGE_FILES, *FOLDERS})
         phrases = self._phrases(language, fallback)
-        glossary = self._glossary(language, fallback)
+        glossary = self._file(
+            f"{language}/glossary.yaml", Glossary, fallback.glossary if fallback else None
+        )
+        visit = self._file(f"{language}/visit.yaml", Visit, fallback.visit if fallback else None)
         topics = {topic.id: topic for topic in self._topics(language)}
-        if phrases is None or glossary is None or sources is None or helplines is None:
+        if not (phrases and glossary and visit and sources and helplines):
             return None
         return Edition(
             language=language,
             phrases=phrases,
             topics={**(fallback.topics if fallback else {}), **topics},
-            terms=glossary.terms,
+            glossary=glossary,
+            visit=visit,
             sources=sources.sources,
             publishers=sources.publishers,
             helplines=helplines,
         )
 
     def _phrases(self, language: str, fallback: Edition | None) -> Phrases | None:
+        """The phrases; in a translation, those that are missing in the default language."""
         path = f"{language}/phrases.yaml"
-        if fallback is None:
-            return self._file(path, Phrases)
-        if not (self.folder / path).exists():
-            return fallback.phrases
+        if fallback is None or not (self.folder / path).is_file():
+            return self._file(path, Phrases, fallback.phrases if fallback else None)
         document = self._document(path)
         if document is None:
             return None
         whole = _overlaid(fallback.phrases.model_dump(mode="json"), document.data)
         return self._checked(document, Phrases, whole)
 
-    def _glossary(self, language: str, fallback: Edition | None) -> Glossary | None:
-        path = f"{language}/glossary.yaml"
-        if fallback is not None and not (self.folder / path).exists():
-            return Glossary(terms=fallback.terms)
-        return self._file(path, Glossary)
-
     def _topics(self, language: str) -> Iterator[Topic]:
         first: dict[str, str] = {}
         for name, model in FOLDERS.items():
             folder = self.folder / language / name
-            for file in sorted(folder.iterdir()) if folder.is_dir() else []:
+            files = sorted(folder.iterdir()) if folder.is_dir() else []
+            for file in (file for file in files if not file.name.startswith(".")):
                 topic = self._topic(f"{language}/{name}/{file.name}", file, model)
                 if topic is None:
                     continue
@@ -135,6 +141,13 @@ class _Reader:
                 yield topic
 
     def _topic(self, path: str, file: Path, model: type[Topic]) -> Topic | None:
+        """The topic of one file; where the file is broken, its id is kept among ``unread``."""
+        topic = self._read_topic(path, file, model)
+        if topic is None:
+            self.unread.add(file.stem)
+        return topic
+
+    def _read_topic(self, path: str, file: Path, model: type[Topic]) -> Topic | None:
         if file.suffix != ".yaml" or not file.is_file():
             self.problems.append(Problem(path, 0, "only .yaml files belong here"))
             return None
@@ -150,12 +163,16 @@ class _Reader:
             return self._checked(document, model, {**document.data, "id": file.stem})
         return self._checked(document, model, document.data)
 
-    def _file(self, path: str, model: type[AnyModel]) -> AnyModel | None:
-        if not (self.folder / path).is_file():
+    def _file(
+        self, path: str, model: type[AnyModel], fallback: AnyModel | None = None
+    ) -> AnyModel | None:
+        """The file's content; where there is no such file, ``fallback``."""
+        if (self.folder / path).is_file():
+            document = self._document(path)
+            return None if document is None else self._checked(document, model, document.data)
+        if fallback is None:
             self.problems.append(Problem(path, 0, "this file is missing"))
-            return None
-        document = self._document(path)
-        return None if document is None else self._checked(document, model, document.data)
+        return fallback
 
     def _document(self, path: str) -> Document | None:
         try:
@@ -172,9 +189,8 @@ class _Reader:
     def _checked(self, document: Document, model: type[AnyModel], data: Data) -> AnyModel | None:
         try:
             return model.model_validate(data)
-        except ValidationError as errors:
-            found = (problem_of(error, document, model) for error in errors.errors())
-            self.problems.extend(dict.fromkeys(found))
+        except ValidationError as error:
+            self.problems += problems_of(error, document, model)
             return None
 
     def _refuse_strays(self, folder: Path, known: set[str]) -> None:
@@ -183,6 +199,11 @@ class _Reader:
                 path = entry.relative_to(self.folder).as_posix()
                 message = f"this does not belong here; known are {', '.join(sorted(known))}"
                 self.problems.append(Problem(path, 0, message))
+
+
+def _is_language(path: Path) -> bool:
+    """A folder named like ``en``: an ISO 639 code."""
+    return path.is_dir() and re.fullmatch("[a-z]{2,3}", path.name) is not None
 
 
 def _overlaid(below: Mapping[str, Data], above: Data) -> Data:

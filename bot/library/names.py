@@ -7,16 +7,18 @@ of a comparison go through it, so a stem need not be a word.
 import re
 import unicodedata
 
-WORD = re.compile(r"[a-z0-9]+")
+WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = str.maketrans("", "", "'’‘ʼ´`＇")
-NOT_PLURAL = ("ss", "us", "is", "as", "os")  # pericarditis, virus, Candidas: no plural
-SIBILANT = ("sses", "shes", "ches", "xes", "zes")
+POSSESSIVE = re.compile(r"['’‘ʼ´`＇]s\b", re.IGNORECASE)
+NOT_PLURAL = ("ss", "us", "is")  # weakness, virus, pericarditis
+SIBILANT = ("sses", "shes", "ches", "xes", "zes", "ruses", "nuses")  # -es makes these many
+# Letters that Unicode does not take apart into a base and a mark.
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in lower case, without accents, apostrophes and plural endings."""
-    plain = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).casefold())
-    return tuple(_singular(word) for word in WORD.findall(_without_marks(plain)))
+    return tuple(_singular(word) for word in _folded(text))
 
 
 def key(text: str) -> str:
@@ -24,13 +26,27 @@ def key(text: str) -> str:
     return "".join(words(text))
 
 
+def spelling(text: str) -> str:
+    """Like ``key``, but with endings kept: a medicine is found by its exact name alone.
+
+    Only a possessive is dropped ("Humira's").
+    """
+    return "".join(_folded(POSSESSIVE.sub("", text)))
+
+
+def _folded(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).casefold().translate(LETTERS))
+    return WORD.findall(_without_marks(plain))
+
+
 def _without_marks(text: str) -> str:
     return "".join(char for char in text if not unicodedata.combining(char))
 
 
 def _singular(word: str) -> str:
+    """The word for one: rash of rashes, headache of headaches, virus of viruses."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(NOT_PLURAL):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-2] if word.endswith(SIBILANT) else word[:-1]
+    return word[:-2] if word.endswith(SIBILANT) and not word.endswith("aches") else word[:-1]

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from bot.library.models import Area, BodySystem, Group, Model, Section, Urgency
+from bot.library.models import Area, BodySystem, Family, Group, Model, Section, Urgency
 
 
 def blanks(*names: str) -> AfterValidator:
@@ -51,8 +51,11 @@ class Commands(Model):
 
     start: Description
     condition: Description
+    medicine: Description
     sideeffects: Description
     howitworks: Description
+    guide: Description
+    visit: Description
     glossary: Description
     about: Description
     help: Description
@@ -84,6 +87,16 @@ class Buttons(Model):
     wrong: Label
     by_area: Label
     serious: Label
+    by_condition: Label
+    by_kind: Label
+    a_to_z: Label
+    brands: Label
+    uses: Label
+    taken: Label
+    care: Label
+    questions: Label
+    send_questions: Label
+    medicines_that_list_it: Label
 
 
 class Start(Model):
@@ -132,6 +145,50 @@ class Actions(Model):
         }[urgency]
 
 
+class Medicines(Model):
+    """The fixed lines of a medicine's card and of its pages."""
+
+    none: Line
+    kind: OfName
+    brands: Annotated[str, blanks("names")]
+    brands_us: Annotated[str, blanks("names")]
+    brands_eu_uk: Annotated[str, blanks("names")]
+    biosimilars: Annotated[str, blanks("names")]
+    withdrawn: Annotated[str, blanks("name", "where", "year")]
+    no_brands: Line
+    used_for: Annotated[str, blanks("names")]
+    off_label_short: OfName
+    article_short: OfName
+    approved: Annotated[str, blanks("name", "where")]
+    off_label: OfName
+    article: OfName
+    regions: Annotated[dict[Literal["US", "EU", "US+EU"], Line], Field(min_length=3)]
+    no_uses: Line
+    taken: Annotated[str, blanks("routes")]
+    works: Annotated[str, blanks("mechanisms")]
+    no_dose: Line
+    warnings: Line
+    tests: Line
+    ask_tests: Line
+    pregnancy: Line
+    pregnancy_always: Line
+    batch: Line
+    effects: Line
+    effect: Annotated[str, blanks("name", "often")]
+    effects_from: Annotated[str, blanks("sources", "part")]
+    no_effects: Line
+    for_condition: OfName
+    that_list: OfName
+
+
+class Visits(Model):
+    """``/visit``: questions to take along."""
+
+    menu: Line
+    title: OfName
+    general: Line
+
+
 class SourcePage(Model):
     """The page behind the Sources button."""
 
@@ -146,6 +203,10 @@ class Menus(Model):
     """Titles and texts of menus and lists."""
 
     conditions: Line
+    medicines: Line
+    medicines_by_condition: Line
+    medicines_by_kind: Line
+    guides: Line
     side_effects: Line
     areas: Line
     serious: Annotated[str, blanks("numbers")]
@@ -156,6 +217,7 @@ class Menus(Model):
     systems: Annotated[dict[BodySystem, Label], complete(BodySystem)]
     area_names: Annotated[dict[Area, Label], complete(Area)]
     groups: Annotated[dict[Group, Label], complete(Group)]
+    families: Annotated[dict[Family, Label], complete(Family)]
     sections: Annotated[dict[Section, Label], complete(Section)]
 
 
@@ -163,7 +225,8 @@ class Talk(Model):
     """Answers to what is no topic."""
 
     unknown: Annotated[str, blanks("name")]
-    close: Line
+    did_you_mean: Line
+    of_kind: OfName
     which: OfName
     not_understood: Annotated[str, blanks("numbers", "directory")]
     text_only: Line
@@ -188,6 +251,8 @@ class Phrases(Model):
     start: Start
     cards: Cards
     actions: Actions
+    medicines: Medicines
+    visits: Visits
     sources: SourcePage
     menus: Menus
     talk: Talk

@@ -15,11 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bot.library.problems import Problem
 
 NULLS = {"", "~", "null"}
-PLAIN = {  # what YAML itself gives to an untagged node; any other tag was written by hand
-    "tag:yaml.org,2002:str",
-    "tag:yaml.org,2002:seq",
-    "tag:yaml.org,2002:map",
-}
+DEEPEST = 20  # content nests four levels
 # Text only: the resolvers that turn ``no`` into False belong to the bigger loaders. The one written
 # in C is about ten times as fast and comes with every wheel of PyYAML.
 Loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -67,7 +63,7 @@ def read(file: Path, path: str) -> Document:
     root = _composed(text, path)
     if root is None:
         raise Unreadable(Problem(path, 1, "the file is empty"))
-    _refuse_surprises(root, path)
+    _refuse_repeated_keys(root, path)
     return Document(path, _data(root), root)
 
 
@@ -89,30 +85,39 @@ def _refuse_odd_characters(text: str, path: str) -> None:
 
 def _composed(text: str, path: str) -> Node | None:
     try:
+        _refuse_surprises(text, path)
         node: Node | None = yaml.compose(text, Loader=Loader)
         return node
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"not valid YAML: {error.problem or error.context}"
         raise Unreadable(Problem(path, mark.line + 1 if mark else 0, message)) from None
-    except RecursionError:
-        raise Unreadable(Problem(path, 1, "nested too deeply")) from None
 
 
-def _refuse_surprises(root: Node, path: str) -> None:
-    seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen or node.tag not in PLAIN:  # an alias gives the same node again
-            line = node.start_mark.line + 1
+def _refuse_surprises(text: str, path: str) -> None:
+    """Anchors, tags and endless nesting, found before the text is built into anything."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
             raise Unreadable(Problem(path, line, "anchors (&, *) and tags (!) are not used here"))
-        seen.add(id(node))
-        if isinstance(node, SequenceNode):
-            stack.extend(node.value)
-        elif isinstance(node, MappingNode):
-            _refuse_odd_keys(node, path)
-            stack.extend(value for _, value in node.value)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unreadable(Problem(path, line, "nested too deeply"))
+
+
+def _refuse_repeated_keys(node: Node, path: str) -> None:
+    if isinstance(node, MappingNode):
+        _refuse_odd_keys(node, path)
+    for child in _children(node):
+        _refuse_repeated_keys(child, path)
+
+
+def _children(node: Node) -> list[Node]:
+    if isinstance(node, MappingNode):
+        return [value for _, value in node.value]
+    return list(node.value) if isinstance(node, SequenceNode) else []
 
 
 def _refuse_odd_keys(node: MappingNode, path: str) -> None:

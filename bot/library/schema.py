@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.library.models import FOLDERS, Glossary, Helplines, Model, SourceList
+from bot.library.models import FOLDERS, Glossary, Helplines, Model, SourceList, Visit
 from bot.library.phrases import Phrases
 
 SCHEMAS: dict[str, type[Model]] = {
@@ -13,6 +13,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "helplines": Helplines,
     "phrases": Phrases,
     "sources": SourceList,
+    "visit": Visit,
 }
 
 

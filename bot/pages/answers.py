@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 
-from bot.library.models import Term, Topic
-from bot.pages import shelves
+from bot.library.models import Medicine, SideEffect, Term, Topic
+from bot.pages import cards, listed, shelves
 from bot.pages.glossary import address
 from bot.pages.lists import label
 from bot.pages.menus import ways_in
-from bot.pages.page import Button, Page, Row, View
+from bot.pages.page import Button, Go, Page, Place, Row, View
 from bot.pages.text import emergency_numbers, escape, italic, paragraphs
 
 NAME_LENGTH = 40  # so much of what somebody typed is said back
+
+
+def opened(view: View, topic: Topic, asked: type[Topic]) -> Page:
+    """The page for ``topic`` where somebody asked among topics of the kind ``asked``.
+
+    A medicine among the side effects means: which side effects does it have?
+    """
+    if isinstance(topic, Medicine) and asked is SideEffect:
+        return listed.side_effects(view, Go(Place.LISTED_EFFECTS, topic.id))
+    return cards.card(view, topic)
 
 
 def unknown(view: View, name: str, close: Sequence[Button], menu: Sequence[Row]) -> Page:
@@ -18,7 +28,7 @@ def unknown(view: View, name: str, close: Sequence[Button], menu: Sequence[Row])
     talk = view.edition.phrases.talk
     parts = [
         escape(talk.unknown.format(name=shortened(name))),
-        escape(talk.close) if close else "",
+        escape(talk.did_you_mean) if close else "",
         italic(view.edition.phrases.disclaimer),
     ]
     return Page(paragraphs(parts), (*((button,) for button in close), *menu))
@@ -28,6 +38,12 @@ def which(view: View, name: str, topics: Sequence[Topic]) -> Page:
     """A name that several topics share: all of them, as buttons."""
     text = view.edition.phrases.talk.which.format(name=shortened(name))
     return Page(escape(text), tuple((topic_button(topic),) for topic in topics))
+
+
+def of_kind(view: View, name: str, medicines: Sequence[Medicine]) -> Page:
+    """The medicines of a kind that somebody asked for by its name."""
+    text = view.edition.phrases.talk.of_kind.format(name=shortened(name))
+    return Page(escape(text), tuple((topic_button(medicine),) for medicine in medicines))
 
 
 def not_understood(view: View) -> Page:
@@ -46,7 +62,8 @@ def text_only(view: View) -> Page:
 
 def topic_button(topic: Topic) -> Button:
     """A button that opens a topic's card."""
-    return Button(label(topic), shelves.card(topic))
+    name = shelves.with_brand(topic) if isinstance(topic, Medicine) else label(topic)
+    return Button(name, shelves.card(topic))
 
 
 def term_button(term: Term) -> Button:

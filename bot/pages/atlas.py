@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from bot.library.models import Topic
-from bot.pages import cards, glossary, menus, sources
+from bot.pages import (
+    cards,
+    glossary,
+    listed,
+    medicine_menus,
+    medicines,
+    menus,
+    sources,
+    visits,
+)
 from bot.pages.page import Go, Page, Place, View
 
 Opener = Callable[[View, Go], Page]
@@ -48,6 +57,23 @@ PAGES: dict[Place, Opener] = {
     Place.TERM_SOURCES: lambda view, go: sources.of_term(
         view, view.edition.terms_by_name[go.ref], go
     ),
+    Place.MEDICINES: lambda view, go: medicine_menus.medicines(view),
+    Place.BY_CONDITION: medicine_menus.by_condition,
+    Place.FOR_CONDITION: medicine_menus.for_condition,
+    Place.BY_KIND: medicine_menus.by_kind,
+    Place.FAMILY: medicine_menus.family,
+    Place.A_TO_Z: lambda view, go: medicine_menus.a_to_z(view),
+    Place.INITIAL: medicine_menus.initial,
+    Place.BRANDS: medicines.brands,
+    Place.USES: medicines.uses,
+    Place.TAKEN: medicines.taken,
+    Place.LISTED_EFFECTS: listed.side_effects,
+    Place.CARE: medicines.care,
+    Place.THAT_LIST: listed.medicines_that_list,
+    Place.GUIDES: menus.guides,
+    Place.VISITS: lambda view, go: visits.menu(view),
+    Place.QUESTIONS: visits.questions,
+    Place.PLAIN_QUESTIONS: visits.plain_questions,
     Place.CARD: lambda view, go: cards.card(view, _topic(view, go), go.via),
     Place.SOURCES: lambda view, go: sources.of_topic(view, _topic(view, go), go),
     Place.WRONG: lambda view, go: menus.wrong(view, _topic(view, go), go),

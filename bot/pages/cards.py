@@ -1,22 +1,21 @@
 """A topic's card: what it is, what to do, who says so."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from bot.library.models import Basic, Condition, Group, SideEffect, Topic, Urgency
-from bot.pages import shelves
+from bot.library.models import (
+    Basic,
+    Condition,
+    Group,
+    Medicine,
+    SideEffect,
+    Topic,
+    Urgency,
+)
+from bot.pages import listed, medicines, shelves
+from bot.pages.footing import foot
 from bot.pages.lists import label, pairs, way_back
 from bot.pages.page import Button, Go, Page, Place, Row, View
-from bot.pages.text import (
-    bold,
-    bullets,
-    emergency_numbers,
-    escape,
-    italic,
-    link,
-    paragraphs,
-    written,
-)
+from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, link, paragraphs
 
 MOST_LINKS = 6
 
@@ -25,9 +24,8 @@ def card(view: View, topic: Topic, via: str = "") -> Page:
     """The card of ``topic``, with the way back to the list that ``via`` names."""
     parts = [_head(view, topic), *_body(view, topic), foot(view, topic.reviewed)]
     back = shelves.home_of(view.edition, topic, via)
-    return Page(
-        paragraphs(parts), (*_links(view, topic), _about(view, topic, via), way_back(view, back))
-    )
+    rows = (*_further(view, topic, via), _about(view, topic, via), way_back(view, back))
+    return Page(paragraphs(parts), rows)
 
 
 def _head(view: View, topic: Topic) -> str:
@@ -42,11 +40,14 @@ def _body(view: View, topic: Topic) -> Iterator[str]:
     if isinstance(topic, SideEffect):
         yield from _effect_body(view, topic)
         return
+    if isinstance(topic, Medicine):
+        yield from medicines.body(view, topic)
+        return
     yield escape(topic.summary)
     yield bullets(point.text for point in topic.points)
     if isinstance(topic, Basic) and topic.examples:
-        medicines = ", ".join(topic.examples)
-        yield escape(view.edition.phrases.cards.examples.format(medicines=medicines))
+        names = ", ".join(topic.examples)
+        yield escape(view.edition.phrases.cards.examples.format(medicines=names))
 
 
 def _effect_body(view: View, effect: SideEffect) -> Iterator[str]:
@@ -90,51 +91,55 @@ def _crisis(view: View) -> str:
     return phrases.crisis.format(lines=escape(lines), directory=directory)
 
 
-def foot(view: View, reviewed: date) -> str:
-    """What every card ends with: the disclaimer, and when the text was checked."""
-    return italic(view.edition.phrases.disclaimer) + "\n" + italic(checked_line(view, reviewed))
+def _further(view: View, topic: Topic, via: str) -> tuple[Row, ...]:
+    """The rows that lead on: related topics, and what only this kind has."""
+    labels = view.edition.phrases.buttons
+    near = pairs([Button(label(other), shelves.card(other)) for other in _near(view, topic)])
+    match topic:
+        case Medicine():
+            return (*medicines.links(view, topic, via), *near)
+        case Condition():
+            used = shelves.used_for(view.edition, topic.id)
+            row = [Button(labels.medicines, Go(Place.FOR_CONDITION, topic.id))] if used else []
+            row.append(Button(labels.questions, Go(Place.QUESTIONS, topic.id, via=via)))
+            return (tuple(row), *near)
+        case SideEffect() if listed.listing_medicines(view, topic.id):
+            to = Go(Place.THAT_LIST, topic.id, via=via)
+            return ((Button(labels.medicines_that_list_it, to),), *near)
+        case _:
+            return near
 
 
-def checked_line(view: View, reviewed: date) -> str:
-    """Plain text: the day of the last check, and whether a new one is due."""
-    cards = view.edition.phrases.cards
-    line = cards.overdue if view.today >= due(reviewed) else cards.checked
-    return line.format(date=written(reviewed, view.edition.phrases.dates))
-
-
-def due(reviewed: date) -> date:
-    """The day on which a topic is due for a new check: twelve months after the last one."""
-    try:
-        return reviewed.replace(year=reviewed.year + 1)
-    except ValueError:  # 29 February
-        return reviewed.replace(year=reviewed.year + 1, day=28)
-
-
-def _links(view: View, topic: Topic) -> tuple[Row, ...]:
-    ids = dict.fromkeys([*_family(view, topic), *topic.related])
-    near = [view.edition.topics[i] for i in ids if i != topic.id and i in view.edition.topics]
-    return pairs([Button(label(other), shelves.card(other)) for other in near[:MOST_LINKS]])
+def _near(view: View, topic: Topic) -> list[Topic]:
+    """At most six topics that belong to this one: its family first, then what it names."""
+    topics = view.edition.topics
+    ids = dict.fromkeys([*_family(view, topic), *_examples(view, topic), *topic.related])
+    return [topics[other] for other in ids if other != topic.id][:MOST_LINKS]
 
 
 def _family(view: View, topic: Topic) -> Iterator[str]:
     """The condition of which this is a form, its forms, and for a second word the first."""
     if isinstance(topic, SideEffect) and topic.same_as:
         yield topic.same_as
-    if not isinstance(topic, Condition):
-        return
-    if topic.part_of:
-        yield topic.part_of
-    for other in view.edition.of_kind(Condition):
-        if other.part_of == topic.id:
-            yield other.id
+    if isinstance(topic, Condition):
+        if topic.part_of:
+            yield topic.part_of
+        conditions = view.edition.of_kind(Condition)
+        yield from (other.id for other in conditions if other.part_of == topic.id)
+
+
+def _examples(view: View, topic: Topic) -> Iterator[str]:
+    """The medicines to which a mechanism or a route belongs."""
+    if isinstance(topic, Basic):
+        for name in topic.examples:
+            yield from (m.id for m in view.edition.called(name) if isinstance(m, Medicine))
 
 
 def _about(view: View, topic: Topic, via: str) -> Row:
     labels = view.edition.phrases.buttons
-    wrong = (
-        view.contact if view.contact.startswith("https://") else Go(Place.WRONG, topic.id, via=via)
-    )
+    sources, wrong = (Go(place, topic.id, via=via) for place in (Place.SOURCES, Place.WRONG))
+    on_the_web = view.contact.startswith("https://")
     return (
-        Button(labels.sources, Go(Place.SOURCES, topic.id, via=via)),
-        Button(labels.wrong, wrong),
+        Button(labels.sources, sources),
+        Button(labels.wrong, view.contact if on_the_web else wrong),
     )

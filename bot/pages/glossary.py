@@ -3,7 +3,7 @@
 from bot.library.models import Term
 from bot.library.names import key
 from bot.pages import shelves
-from bot.pages.cards import foot
+from bot.pages.footing import foot
 from bot.pages.lists import label, listing, page_of, way_back
 from bot.pages.page import Button, Go, Page, Place, Row, View
 from bot.pages.text import bold, escape, paragraphs

@@ -7,6 +7,8 @@ from bot.library.models import (
     BodySystem,
     Condition,
     Group,
+    Guide,
+    Medicine,
     Section,
     SideEffect,
     Topic,
@@ -32,7 +34,10 @@ def ways_in(view: View) -> tuple[Row, ...]:
     ways = [
         (labels.conditions, Place.CONDITIONS, bool(edition.of_kind(Condition))),
         (labels.side_effects, Place.EFFECTS, bool(edition.of_kind(SideEffect))),
+        (labels.medicines, Place.MEDICINES, bool(edition.of_kind(Medicine))),
         (labels.how_they_work, Place.WORKS, True),
+        (labels.guides, Place.GUIDES, bool(edition.of_kind(Guide))),
+        (labels.questions, Place.VISITS, True),
         (labels.glossary, Place.GLOSSARY, bool(edition.terms)),
         (labels.help, Place.HELP, True),
         (labels.about, Place.ABOUT, True),
@@ -159,6 +164,12 @@ def section(view: View, go: Go) -> Page:
     return _topics(view, text, shelves.in_section(view.edition, here), go, Go(Place.WORKS))
 
 
-def _topics(view: View, text: str, topics: Sequence[Topic], go: Go, back: Go) -> Page:
+def guides(view: View, go: Go) -> Page:
+    """``/guide``: the questions that people ask."""
+    text = view.edition.phrases.menus.guides
+    return _topics(view, text, view.edition.of_kind(Guide), go, None)
+
+
+def _topics(view: View, text: str, topics: Sequence[Topic], go: Go, back: Go | None) -> Page:
     buttons = [Button(label(topic), shelves.card(topic)) for topic in topics]
     return listing(view, text, buttons, go, back)

@@ -8,7 +8,10 @@ from bot.library.models import (
     Basic,
     BodySystem,
     Condition,
+    Family,
     Group,
+    Guide,
+    Medicine,
     Section,
     SideEffect,
     Topic,
@@ -17,8 +20,11 @@ from bot.library.models import (
 from bot.pages.lists import page_of
 from bot.pages.page import Go, Place
 
-SERIOUS = "s"  # the mark of the serious list in ``Go.via``; a digit counts the topic's own areas
+# Marks in ``Go.via``; a digit is a position in the topic's own systems, areas or uses.
+SERIOUS = "s"
+FAMILY = "f"
 BY_URGENCY = tuple(Urgency)
+STATUSES = ("approved", "off-label", "article")
 
 
 def in_system(edition: Edition, system: BodySystem) -> tuple[Condition, ...]:
@@ -51,6 +57,38 @@ def in_section(edition: Edition, section: Section) -> tuple[Basic, ...]:
     return tuple(b for b in edition.of_kind(Basic) if b.section is section)
 
 
+def in_family(edition: Edition, family: Family) -> tuple[Medicine, ...]:
+    """The medicines of one family, by name."""
+    return tuple(m for m in edition.of_kind(Medicine) if m.family is family)
+
+
+def with_initial(edition: Edition, letter: str) -> tuple[Medicine, ...]:
+    """The medicines whose generic name begins with ``letter``, by name."""
+    return tuple(m for m in edition.of_kind(Medicine) if initial(m) == letter)
+
+
+def initial(medicine: Medicine) -> str:
+    """The first letter of the generic name, upper case."""
+    return medicine.title[0].upper()
+
+
+def used_for(edition: Edition, condition: str) -> tuple[tuple[Medicine, str], ...]:
+    """The medicines for one condition with the status of that use; approved ones first."""
+    found = [
+        (medicine, use.status)
+        for medicine in edition.of_kind(Medicine)
+        for use in medicine.uses
+        if use.condition == condition
+    ]
+    return tuple(sorted(found, key=lambda pair: STATUSES.index(pair[1])))
+
+
+def with_brand(medicine: Medicine) -> str:
+    """The generic name, and the brand that most people know: "adalimumab (Humira)"."""
+    brand = next(medicine.brands.names(), None)
+    return f"{medicine.title} ({brand})" if brand else medicine.title
+
+
 def card(topic: Topic, via: str = "") -> Go:
     """The address of a topic's card."""
     return Go(Place.CARD, topic.id, via=via)
@@ -69,12 +107,21 @@ def home_of(edition: Edition, topic: Topic, via: str = "") -> Go:
             return _at(Go(Place.AREA, area), topic, in_area(edition, area))
         case SideEffect():
             return _at(Go(Place.GROUP, topic.group), topic, in_group(edition, topic.group))
+        case Medicine() if via.isdecimal() and topic.uses:
+            use = topic.uses[_number(via, len(topic.uses))]
+            shelf = [m for m, _ in used_for(edition, use.condition)]
+            return _at(Go(Place.FOR_CONDITION, use.condition), topic, shelf)
+        case Medicine() if via == FAMILY:
+            return _at(Go(Place.FAMILY, topic.family), topic, in_family(edition, topic.family))
+        case Medicine():
+            letter = initial(topic)
+            return _at(Go(Place.INITIAL, letter), topic, with_initial(edition, letter))
+        case Guide():
+            return _at(Go(Place.GUIDES), topic, edition.of_kind(Guide))
         case Basic() if len(in_section(edition, topic.section)) == 1:
             return Go(Place.WORKS)
         case Basic():
             return _at(Go(Place.SECTION, topic.section), topic, in_section(edition, topic.section))
-        case _:
-            return Go(Place.HOME)
 
 
 def _number(via: str, length: int) -> int:

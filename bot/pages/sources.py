@@ -6,7 +6,7 @@ from datetime import date
 from bot.library.citing import cited
 from bot.library.models import Condition, Organisation, Source, Term, Topic
 from bot.pages import shelves
-from bot.pages.cards import checked_line
+from bot.pages.footing import checked_line
 from bot.pages.glossary import address
 from bot.pages.lists import counted, part_of, turns, way_back
 from bot.pages.page import Go, Page, View

@@ -62,7 +62,7 @@ class Entity:
 
 def utf16_length(text: str) -> int:
     """How many UTF-16 units ``text`` takes. Never raises, whatever the text."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def part(text: str, entity: Entity) -> str:

@@ -34,6 +34,7 @@ TAGS = {
 
 SPACE = " \t\r\n\v\0"
 TAG_NAME = re.compile(rf"[^{SPACE}>]*")
+PLAIN = re.compile("[^<&]*")
 ATTRIBUTE_NAME = re.compile(rf"[^{SPACE}=>]*")
 TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 
@@ -69,7 +70,10 @@ class _Parser:
 
     def run(self) -> tuple[str, tuple[Entity, ...]]:
         while self.at < len(self.html):
-            if self._peek() == "<":
+            if run := self._take(PLAIN):
+                self.characters.extend(run)
+                self.offset += utf16_length(run)
+            elif self._peek() == "<":
                 self._tag()
             else:
                 self._put(self._character())

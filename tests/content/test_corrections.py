@@ -9,7 +9,7 @@ import re
 import pytest
 
 from bot.library import Edition
-from bot.library.models import Basic, Group, Section, SideEffect, Urgency
+from bot.library.models import Basic, Group, Medicine, Section, SideEffect, Urgency
 from tests.content.conftest import Says
 
 MUST_SAY = [
@@ -160,3 +160,55 @@ def test_urgency_is_as_the_house_decided(edition: Edition) -> None:
     assert by_urgency[Urgency.TODAY] == TODAY
     assert len(by_urgency[Urgency.CALL]) == 18
     assert len(by_urgency[Urgency.NEXT_VISIT]) == 14
+
+
+def test_row_2_the_empty_list_of_the_article_is_filled(edition: Edition) -> None:
+    medicines = edition.of_kind(Medicine)
+    assert len(medicines) == 105
+    assert sum(medicine.immunomodulator for medicine in medicines) == 97
+
+
+def medicine_text(edition: Edition, name: str) -> str:
+    return edition.topics[name].model_dump_json()
+
+
+def test_row_29_glatiramer_has_its_boxed_warning(edition: Edition) -> None:
+    text = medicine_text(edition, "glatiramer-acetate")
+    assert re.search(r"[Bb]oxed warning.*(anaphylaxis|allergic)", text)
+
+
+@pytest.mark.parametrize("name", ["tofacitinib", "baricitinib", "upadacitinib"])
+def test_row_30_jak_inhibitors_have_the_warning_of_their_class(edition: Edition, name: str) -> None:
+    text = medicine_text(edition, name)
+    assert re.search(r"[Bb]oxed warning", text)
+    for risk in ("heart", "cancer", "clot"):
+        assert risk in text, risk
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ublituximab",
+        "omaveloxolone",
+        "tofersen",
+        "guselkumab",
+        "efgartigimod-alfa",
+        "garadacimab",
+        "sebetralstat",
+        "donidalorsen",
+        "tegomil-fumarate",
+    ],
+)
+def test_row_31_what_came_after_the_article_is_there(edition: Edition, name: str) -> None:
+    assert isinstance(edition.topics[name], Medicine)
+
+
+def test_row_32_what_is_no_longer_sold_is_marked(edition: Edition) -> None:
+    marked = {
+        brand.name: (brand.where, brand.year)
+        for medicine in edition.of_kind(Medicine)
+        for brand in medicine.brands.withdrawn
+    }
+    assert marked["Zinbryta"] == ("worldwide", 2018)
+    assert marked["Extavia"][1] == 2025
+    assert any(year == 2012 for _, year in marked.values()), "rilonacept in the EU"

@@ -1,0 +1,84 @@
+"""The files that are no topics: glossary, sources, helplines, questions for a visit."""
+
+from typing import Annotated
+
+from pydantic import Field, HttpUrl, StringConstraints
+
+from bot.library.models.shapes import MOST_QUESTIONS, Day, Id, Model, Name, Question, Sources
+from bot.library.models.vocabulary import Family
+
+Questions = Annotated[tuple[Question, ...], Field(min_length=5, max_length=MOST_QUESTIONS)]
+OwnQuestions = Annotated[tuple[Question, ...], Field(max_length=3)]
+
+
+class Term(Model):
+    """One entry of the glossary."""
+
+    term: Name
+    aliases: tuple[Name, ...] = ()
+    meaning: Annotated[str, StringConstraints(min_length=1, max_length=240)]
+    topic: Id | None = None
+    sources: Sources
+    reviewed: Day
+    wanted: tuple[str, ...] = ()
+
+
+class Visit(Model):
+    """``visit.yaml``: questions to take along. ``{name}`` is the condition or the medicine."""
+
+    general: Questions
+    condition: Questions
+    medicine: Questions
+    families: dict[Family, OwnQuestions] = Field(default_factory=dict)
+    conditions: dict[Id, OwnQuestions] = Field(default_factory=dict)
+
+
+class Publisher(Model):
+    """An official or well-known publisher. Links lead to its ``hosts`` and nowhere else."""
+
+    name: Name
+    hosts: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Source(Model):
+    """A page that somebody of this project opened on ``checked``.
+
+    ``stored_copy`` is true where not the live page but a stored copy of it was read.
+    """
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=160)]
+    publisher: Id
+    url: HttpUrl
+    checked: Day
+    stored_copy: bool = False
+
+
+class SourceList(Model):
+    """``sources.yaml``: every source once."""
+
+    publishers: dict[Id, Publisher]
+    sources: dict[Id, Source]
+
+
+class Glossary(Model):
+    """``glossary.yaml`` of one language."""
+
+    terms: tuple[Term, ...]
+
+
+class CrisisLine(Model):
+    """Whom to call in despair. ``checked`` null: nobody opened the source yet."""
+
+    countries: Annotated[tuple[Name, ...], Field(min_length=1)]  # as people read them
+    name: Name
+    call: Name
+    source: HttpUrl
+    checked: Day | None
+
+
+class Helplines(Model):
+    """``helplines.yaml``: numbers to call."""
+
+    emergency: tuple[Name, ...]  # the numbers that work in most places, most widely known first
+    directory: HttpUrl  # crisis lines of all countries
+    crisis: tuple[CrisisLine, ...]

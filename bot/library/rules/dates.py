@@ -1,0 +1,36 @@
+"""Rules on dates. The day comes as an argument: nothing turns red by itself as time passes."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.library.dates import due
+from bot.library.problems import Problem, Severity
+from bot.library.reading import Location
+from bot.library.rules.desk import Desk
+
+
+def not_in_the_future(desk: Desk) -> Iterator[Problem]:
+    """Nobody has reviewed a topic or opened a source on a day that has not come yet."""
+    for path, location, day in (*_reviews(desk), *_sources(desk)):
+        if day > desk.today:
+            yield desk.problem(path, location, f"{day} is in the future")
+
+
+def reviews_are_due(desk: Desk) -> Iterator[Problem]:
+    """A topic is checked again after twelve months: a warning."""
+    for path, location, day in _reviews(desk):
+        if desk.today >= due(day):
+            message = f"was due for a new check on {due(day)}"
+            yield desk.problem(path, location, message, Severity.WARNING)
+
+
+def _reviews(desk: Desk) -> Iterator[tuple[str, Location, date]]:
+    for topic in desk.edition.topics.values():
+        yield desk.path(topic), ("reviewed",), topic.reviewed
+    for path, number, term in desk.terms():
+        yield path, ("terms", number, "reviewed"), term.reviewed
+
+
+def _sources(desk: Desk) -> Iterator[tuple[str, Location, date]]:
+    for name, source in desk.edition.sources.items():
+        yield "sources.yaml", ("sources", name, "checked"), source.checked
