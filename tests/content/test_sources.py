@@ -1,0 +1,31 @@
+"""The list of sources: each is cited, official, and said to be what it is."""
+
+from bot.library import Edition
+from bot.library.citing import citations
+
+SUMMARY_OF_THE_ARTICLE = "rxlist-article"
+
+
+def test_every_source_is_cited(edition: Edition) -> None:
+    cited = {source for topic in edition.topics.values() for _, source in citations(topic)}
+    cited |= {source for term in edition.terms for _, source in citations(term)}
+    assert cited == set(edition.sources)
+
+
+def test_rxlist_is_cited_for_the_article_alone(edition: Edition) -> None:
+    rxlist = {name for name, source in edition.sources.items() if source.publisher == "rxlist"}
+    assert rxlist == {SUMMARY_OF_THE_ARTICLE}
+
+
+def test_one_address_is_one_source(edition: Edition) -> None:
+    addresses = [str(source.url) for source in edition.sources.values()]
+    assert len(addresses) == len(set(addresses))
+
+
+def test_every_publisher_has_a_source(edition: Edition) -> None:
+    assert {s.publisher for s in edition.sources.values()} == set(edition.publishers)
+
+
+def test_nearly_every_topic_has_more_than_the_article(edition: Edition) -> None:
+    bare = [t.id for t in edition.topics.values() if set(t.sources) == {SUMMARY_OF_THE_ARTICLE}]
+    assert bare == []
