@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import os
 import sys
 from collections import Counter
@@ -16,6 +17,10 @@ from bot.library.report import report
 from bot.library.rules.grade import typical
 from bot.library.schema import write_schemas
 from bot.logs import set_up
+from bot.matching.explaining import explained, told
+from bot.matching.fixed_checks import fixed_problems
+from bot.matching.matcher import Matcher
+from bot.matching.meaning import Meaning
 from bot.pages.checks import page_problems
 
 
@@ -59,10 +64,40 @@ def ask(options: argparse.Namespace, config: Config) -> int:
     return 0
 
 
+def explain(options: argparse.Namespace, config: Config) -> int:
+    """Why the bot would or would not answer a message."""
+    matcher = Matcher(_library(config).edition(None))
+
+    def read(text: str) -> Meaning:
+        return matcher.read(text, alone=not options.group)
+
+    if not options.json:
+        print(told(read(options.text or sys.stdin.read()), group=options.group))
+        return 0
+    lines = [options.text] if options.text is not None else map(_text_of, sys.stdin)
+    for text in lines:
+        print(json.dumps(explained(read(text), group=options.group)), flush=True)
+    return 0
+
+
+def _text_of(line: str) -> str:
+    """The text of one line of JSON: ``{"text": …}``.
+
+    Raises:
+        ConfigError: the line is something else.
+    """
+    try:
+        text = json.loads(line)["text"]
+    except (ValueError, KeyError, TypeError):
+        raise ConfigError('each line of standard input must be JSON: {"text": "…"}') from None
+    return str(text)
+
+
 def check(options: argparse.Namespace, config: Config) -> int:
     """Every problem of the content, or counts by kind."""
     loaded = load(config.content_dir, today=today(), editorial=True)
-    problems = [*page_problems(loaded.library), *(loaded.warnings if options.strict else ())]
+    problems = [*page_problems(loaded.library), *fixed_problems(loaded.library)]
+    problems += loaded.warnings if options.strict else ()
     if problems:
         raise ContentError(problems)
     for warning in loaded.warnings:
@@ -101,6 +136,11 @@ def _parser() -> argparse.ArgumentParser:
     asking = commands.add_parser("ask", help=ask.__doc__)
     asking.add_argument("text", help='what to say, such as "/condition crohns"')
     asking.set_defaults(command=ask)
+    explaining = commands.add_parser("explain", help=explain.__doc__)
+    explaining.add_argument("text", nargs="?", help="the message; without it, standard input")
+    explaining.add_argument("--group", action="store_true", help="as in a group with replies on")
+    explaining.add_argument("--json", action="store_true", help="one object a line")
+    explaining.set_defaults(command=explain)
     checking = commands.add_parser("check", help=check.__doc__)
     checking.add_argument("--strict", action="store_true", help="warnings are errors")
     checking.add_argument("--schema", type=Path, metavar="DIR", help="write JSON Schemas to DIR")

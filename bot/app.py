@@ -15,18 +15,23 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 from telegram.request import BaseRequest
 
+from bot.answered import Answers
 from bot.config import Config
 from bot.context import CONTEXT_TYPES, App, Context, today
-from bot.handlers import buttons, commands, messages, trouble
+from bot.handlers import buttons, commands, inline, messages, trouble
 from bot.library import DEFAULT_LANGUAGE, Library
+from bot.library.overrides import Overrides
+from bot.matching.matchers import Matchers
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 PRIVATE = filters.ChatType.PRIVATE
+TOLD = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 NEW = filters.UpdateType.MESSAGE
 
 
@@ -47,7 +52,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("howitworks", commands.how_it_works),
     Command("guide", commands.guide),
     Command("visit", commands.visit),
+    Command("find", commands.find),
     Command("glossary", commands.words_explained),
+    Command("urgent", commands.urgent),
+    Command("report", commands.report),
     Command("about", commands.about),
     Command("help", commands.help_),
 )
@@ -57,10 +65,15 @@ def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
     """Every handler, in order: the first one that fits an update gets it, and no other."""
     return (
         CallbackQueryHandler(buttons.pressed),
-        *(CommandHandler(c.name, c.answer, filters=NEW) for c in COMMANDS),
+        *(CommandHandler(c.name, c.answer, filters=TOLD) for c in COMMANDS),
+        InlineQueryHandler(inline.query),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, commands.help_),  # unknown ones
-        MessageHandler(NEW & PRIVATE & (filters.TEXT | filters.CAPTION), messages.text),
-        MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, messages.no_text),
+        MessageHandler(
+            TOLD & PRIVATE & ~filters.VIA_BOT & (filters.TEXT | filters.CAPTION), messages.text
+        ),
+        MessageHandler(
+            NEW & PRIVATE & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL, messages.no_text
+        ),
     )
 
 
@@ -70,10 +83,14 @@ def build_app(
     *,
     request: BaseRequest | None = None,
     clock: Callable[[], date] = today,
+    overrides: Overrides | None = None,
+    matchers: Matchers | None = None,
 ) -> App:
     """An application that is ready to be initialized.
 
-    ``request`` replaces the way to Telegram (the sandbox does); ``clock`` gives the date.
+    ``request`` replaces the way to Telegram (the sandbox does); ``clock`` gives the date;
+    ``overrides`` replaces what HELPLINES_OVERRIDE names; ``matchers`` are those of ``library``,
+    where they have been built already.
 
     Raises:
         ValueError: ``config`` has no token.
@@ -87,6 +104,9 @@ def build_app(
         builder = builder.request(request).get_updates_request(request)
     app: App = builder.build()
     app.bot_data.library = library
+    app.bot_data.overrides = overrides or Overrides(config.helplines_override)
+    app.bot_data.matchers = matchers or Matchers.of(library)
+    app.bot_data.answers = Answers()
     app.bot_data.contact = config.contact
     app.bot_data.today = clock
     app.add_handlers(handlers())

@@ -22,6 +22,7 @@ class Config:
     token: str | None = field(default=None, repr=False)
     api_url: str = "https://api.telegram.org"
     content_dir: Path = Path("content")
+    helplines_override: Path | None = None
     contact: str = ""
     log_level: str = "INFO"
 
@@ -37,6 +38,7 @@ class Config:
             token=_token(given.get("BOT_TOKEN")),
             api_url=_url("BOT_API_URL", given.get("BOT_API_URL", cls.api_url)),
             content_dir=Path(given.get("CONTENT_DIR", cls.content_dir)),
+            helplines_override=_path(given.get("HELPLINES_OVERRIDE")),
             contact=_contact(given.get("CONTACT", "")),
             log_level=_level(given.get("LOG_LEVEL", cls.log_level)),
         )
@@ -55,6 +57,10 @@ def _url(name: str, value: str) -> str:
     if not _is_web_address(value) or urlsplit(value).query or urlsplit(value).fragment:
         raise ConfigError(f"{name} must be an address such as https://api.telegram.org")
     return value.rstrip("/")
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value) if value else None
 
 
 def _contact(value: str) -> str:

@@ -8,7 +8,11 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot import __version__
+from bot.answered import Answers
 from bot.library import Edition, Library
+from bot.library.overrides import Overrides
+from bot.matching.matcher import Matcher
+from bot.matching.matchers import Matchers
 from bot.pages.page import View
 
 
@@ -16,6 +20,9 @@ class Parts:
     """What the application is built from; ``build_app`` fills it before the first update."""
 
     library: Library
+    overrides: Overrides
+    matchers: Matchers
+    answers: Answers
     contact: str
     today: Callable[[], date]
 
@@ -25,21 +32,28 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
 
     @property
     def library(self) -> Library:
-        """The library that the bot answers from."""
-        return self.bot_data.library
+        """The library that the bot answers from, with the operator's own numbers."""
+        return self.bot_data.overrides.over(self.bot_data.library)
 
     def edition(self, update: Update) -> Edition:
         """The edition in the language of whoever sent ``update``."""
         person = update.effective_user
         return self.library.edition(person.language_code if person else None)
 
+    def matcher(self, update: Update) -> Matcher:
+        """What reads messages in the language of whoever sent ``update``."""
+        return self.bot_data.matchers[self.edition(update).language]
+
     def view(self, update: Update) -> View:
         """What a page needs to know to answer ``update``."""
+        person = update.effective_user
         return View(
             edition=self.edition(update),
+            language=(person.language_code or "") if person else "",
             today=self.bot_data.today(),
             contact=self.bot_data.contact,
             version=__version__,
+            find=lambda words: self.matcher(update).search.find(words),
         )
 
 

@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.context import Context
 from bot.library.models import Kind, Topic
 from bot.pages.page import Button, Go, Page, Place
 from bot.pages.text import plain
@@ -50,16 +51,43 @@ def keyboard(page: Page) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-async def send(update: Update, page: Page) -> None:
-    """Answer the message of ``update`` with a new message."""
-    message = update.effective_message
+async def send(update: Update, context: Context, page: Page, *, anew: bool = False) -> None:
+    """Answer the message of ``update``: a new one with a new message, an edited one by an edit.
+
+    Where the answer to an edited message is gone or forgotten, nothing is said. ``anew``: a new
+    message in any case, as for an edit that became urgent.
+    """
+    answers = context.bot_data.answers
+    message = update.effective_message if anew else update.message
     if message is not None:
-        await message.reply_text(
+        sent = await message.reply_text(
             page.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(page),
             link_preview_options=NO_PREVIEW,
         )
+        answers.note(message.chat_id, message.id, sent.id)
+    elif update.edited_message is not None:
+        edited = update.edited_message
+        answer = answers.of(edited.chat_id, edited.id)
+        if answer is not None:
+            await _correct(context, edited.chat_id, answer, page)
+
+
+async def _correct(context: Context, chat: int, answer: int, page: Page) -> None:
+    """Show ``page`` in a message that was sent before, if it is still there and says otherwise."""
+    try:
+        await context.bot.edit_message_text(
+            page.text,
+            chat_id=chat,
+            message_id=answer,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(page),
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if not any(words in error.message.lower() for words in (UNMODIFIED, *CANNOT_EDIT)):
+            raise
 
 
 async def turn(update: Update, page: Page) -> None:

@@ -7,6 +7,7 @@ import sys
 from bot.app import build_app, introduce
 from bot.config import Config
 from bot.library import Library
+from bot.matching.matchers import Matchers
 from bot.transport.polling import Rejected, poll
 
 log = logging.getLogger(__name__)
@@ -15,7 +16,9 @@ REJECTED = "Telegram does not know this BOT_TOKEN; get the right one from BotFat
 
 def run_bot(config: Config, library: Library) -> int:
     """Poll Telegram; the exit status is 0 after a signal, 1 where the token is rejected."""
-    app = build_app(config, library)
+    matchers = Matchers.of(library)
+    matchers.build_all()
+    app = build_app(config, library, matchers=matchers)
     try:
         asyncio.run(poll(app, lambda: introduce(app.bot, library)))
     except Rejected:

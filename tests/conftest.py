@@ -10,6 +10,7 @@ import pytest
 from bot.app import build_app, introduce
 from bot.config import Config
 from bot.library import Edition, Library, load
+from bot.matching.matchers import Matchers
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,12 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def edition(library: Library) -> Edition:
     return library.edition("en")
+
+
+@pytest.fixture(scope="session")
+def matchers(library: Library) -> Matchers:
+    """Built once: it takes a second."""
+    return Matchers.of(library)
 
 
 @dataclass
@@ -48,10 +55,13 @@ def config() -> Config:
 
 
 @pytest.fixture
-async def telegram(library: Library, config: Config, clock: Clock) -> AsyncIterator[Telegram]:
+async def telegram(
+    library: Library, matchers: Matchers, config: Config, clock: Clock
+) -> AsyncIterator[Telegram]:
     """Telegram with the bot at work. Whatever a test does: nothing refused, no press unanswered."""
     telegram = Telegram()
-    app = build_app(config, library, request=SandboxRequest(telegram), clock=clock)
+    request = SandboxRequest(telegram)
+    app = build_app(config, library, request=request, clock=clock, matchers=matchers)
     async with app:
         await introduce(app.bot, library)
         drive(telegram, app)

@@ -281,10 +281,12 @@ async def test_in_a_group_commands_are_answered_and_other_talk_is_not(
     assert not await ann.sends_photo(chat=group)
 
 
-async def test_edited_messages_get_no_second_answer(ann: Person) -> None:
+async def test_edited_commands_edit_their_answer(ann: Person) -> None:
     said = (await ann.says("/condition crohns")).said
     assert said is not None
-    assert not await ann.edits(said, "/condition MS")
+    answer = await ann.edits(said, "/condition MS")
+    assert answer.sent == []
+    assert answer.text.startswith("Multiple sclerosis")
 
 
 async def test_the_command_menu_lists_only_what_exists(ann: Person, telegram: Telegram) -> None:

@@ -18,15 +18,17 @@ CATCH_ALLS = {"utils", "util", "common", "helpers", "helper", "core", "services"
 LIBRARY = {"library"}
 MATCHING = LIBRARY | {"matching"}
 PAGES = MATCHING | {"pages"}
-ANSWERING = PAGES | {"config", "context", "reply", "storage"}
+CONTEXT = PAGES | {"answered", "config", "context", "storage"}
+ANSWERING = CONTEXT | {"reply"}
 APP = ANSWERING | {"app", "handlers", "transport"}
 RUNNING = APP | {"logs", "running"}
 MAY_USE = {
     "library": LIBRARY,
     "matching": MATCHING,
     "pages": PAGES,
-    "reply": PAGES | {"reply"},
-    "context": PAGES | {"config", "context", "storage"},
+    "answered": {"answered"},
+    "context": CONTEXT,
+    "reply": CONTEXT | {"reply"},
     "handlers": ANSWERING | {"handlers"},
     "app": APP,
     "running": RUNNING,

@@ -5,8 +5,9 @@ from telegram import Update
 from bot.context import Context
 from bot.library.models import Basic, Condition, Guide, Medicine, SideEffect, Topic
 from bot.matching.lookup import guides_about, look_up, look_up_term, medicines_of_kind
-from bot.pages import answers, cards, glossary, medicine_menus, menus, visits
-from bot.pages.page import Go, Page, Place, View
+from bot.pages import answers, cards, found, glossary, medicine_menus, menus, numbers, visits
+from bot.pages.page import Go, Page, Place
+from bot.pages.replies import reply
 from bot.reply import from_deep_link, send
 
 
@@ -15,14 +16,14 @@ async def start(update: Update, context: Context) -> None:
     view = context.view(update)
     wanted = from_deep_link(_argument(context))
     topic = view.edition.topics.get(wanted[1]) if wanted else None
-    found = topic is not None and wanted is not None and topic.kind is wanted[0]
-    await send(update, cards.card(view, topic) if topic and found else menus.home(view))
+    there = topic is not None and wanted is not None and topic.kind is wanted[0]
+    await send(update, context, cards.card(view, topic) if topic and there else menus.home(view))
 
 
 async def condition(update: Update, context: Context) -> None:
     """``/condition NAME``."""
     view = context.view(update)
-    await send(update, _named(view, _argument(context), Condition, menus.conditions(view)))
+    await _answer(update, context, _named(update, context, Condition, menus.conditions(view)))
 
 
 async def medicine(update: Update, context: Context) -> None:
@@ -32,44 +33,52 @@ async def medicine(update: Update, context: Context) -> None:
     by_name = any(isinstance(topic, Medicine) for topic in view.edition.called(name))
     of_kind = () if by_name else medicines_of_kind(view.edition, name)
     if of_kind:
-        await send(update, answers.of_kind(view, name, of_kind))
+        await _answer(update, context, answers.of_kind(view, name, of_kind))
     else:
-        await send(update, _named(view, name, Medicine, medicine_menus.medicines(view)))
+        menu = medicine_menus.medicines(view)
+        await _answer(update, context, _named(update, context, Medicine, menu))
 
 
 async def side_effects(update: Update, context: Context) -> None:
     """``/sideeffects NAME``; the name of a medicine opens what its sources list."""
     view = context.view(update)
-    await send(update, _named(view, _argument(context), SideEffect, menus.effects(view)))
+    await _answer(update, context, _named(update, context, SideEffect, menus.effects(view)))
 
 
 async def how_it_works(update: Update, context: Context) -> None:
     """``/howitworks NAME``."""
     view = context.view(update)
-    await send(update, _named(view, _argument(context), Basic, menus.works(view)))
+    await _answer(update, context, _named(update, context, Basic, menus.works(view)))
 
 
 async def guide(update: Update, context: Context) -> None:
     """``/guide NAME``."""
     view = context.view(update)
     name = _argument(context)
-    found = guides_about(view.edition, name)
-    if len(found) > 1:
-        await send(update, answers.which(view, name, found))
+    about = guides_about(view.edition, name)
+    if len(about) > 1:
+        await _answer(update, context, answers.which(view, name, about))
     else:
         menu = menus.guides(view, Go(Place.GUIDES))
-        await send(update, _named(view, name, Guide, menu))
+        await _answer(update, context, _named(update, context, Guide, menu))
+
+
+async def find(update: Update, context: Context) -> None:
+    """``/find WORDS``: everything that fits, best first."""
+    view = context.view(update)
+    go = found.address(_argument(context))
+    await _answer(update, context, found.found(view, go) if go.ref else found.what(view))
 
 
 async def visit(update: Update, context: Context) -> None:
     """``/visit NAME``: questions to take to the doctor."""
     view = context.view(update)
     name, menu = _argument(context), visits.menu(view)
-    found = look_up(view.edition, name).exact if name else ()
-    if len(found) == 1:
-        await send(update, visits.questions(view, Go(Place.QUESTIONS, found[0].id)))
+    exact = look_up(view.edition, name).exact if name else ()
+    if len(exact) == 1:
+        await _answer(update, context, visits.questions(view, Go(Place.QUESTIONS, exact[0].id)))
     else:
-        await send(update, _named(view, name, Medicine, menu))
+        await _answer(update, context, _named(update, context, Medicine, menu))
 
 
 async def words_explained(update: Update, context: Context) -> None:
@@ -81,31 +90,58 @@ async def words_explained(update: Update, context: Context) -> None:
         menu = glossary.term_page(view, term)
     elif word:
         menu = answers.unknown(view, word, [answers.term_button(t) for t in close], menu.rows)
-    await send(update, menu)
+    await _answer(update, context, menu)
 
 
 async def help_(update: Update, context: Context) -> None:
     """``/help``, and every unknown command in private."""
-    await send(update, menus.help_page(context.view(update)))
+    await _answer(update, context, menus.help_page(context.view(update)))
+
+
+async def urgent(update: Update, context: Context) -> None:
+    """``/urgent COUNTRY``."""
+    page = numbers.urgent_where(context.view(update), _argument(context))
+    await _answer(update, context, page)
+
+
+async def report(update: Update, context: Context) -> None:
+    """``/report COUNTRY``: how to report a side effect."""
+    page = numbers.report_where(context.view(update), _argument(context))
+    await _answer(update, context, page)
 
 
 async def about(update: Update, context: Context) -> None:
     """``/about``."""
-    await send(update, menus.about(context.view(update)))
+    await _answer(update, context, menus.about(context.view(update)))
+
+
+async def _answer(update: Update, context: Context, page: Page) -> None:
+    """Send ``page``, unless what follows the command is no topic's name and is urgent."""
+    name, view = _argument(context), context.view(update)
+    if name and not view.edition.called(name):
+        meaning = context.matcher(update).read(name)
+        if meaning.urgent:
+            page = reply(view, meaning, name)
+    await send(update, context, page)
 
 
 def _argument(context: Context) -> str:
     return " ".join(context.args or ())
 
 
-def _named(view: View, name: str, kind: type[Topic], menu: Page) -> Page:
-    """The card of that name, a choice of several, or the menu with what comes close."""
+def _named(update: Update, context: Context, kind: type[Topic], menu: Page) -> Page:
+    """The card of the name that follows a command, a choice of several, or the menu with what comes
+    close. What is no name is read like any other text: it may be urgent."""
+    view, name = context.view(update), _argument(context)
     if not name:
         return menu
-    found = look_up(view.edition, name, kind)
-    if len(found.exact) == 1:
-        return answers.opened(view, found.exact[0], kind)
-    if found.exact:
-        return answers.which(view, name, found.exact)
-    close = [answers.topic_button(topic) for topic in found.close]
+    known = look_up(view.edition, name, kind)
+    if len(known.exact) == 1:
+        return answers.opened(view, known.exact[0], kind)
+    if known.exact:
+        return answers.which(view, name, known.exact)
+    meaning = context.matcher(update).read(name)
+    if meaning.urgent or meaning.asks or meaning.is_said_plainly:
+        return reply(view, meaning, name)
+    close = [answers.topic_button(topic) for topic in known.close]
     return answers.unknown(view, name, close, menu.rows)

@@ -1,24 +1,40 @@
-"""Which words everybody uses: from symspellpy's frequency list of English.
+"""English words and how often they are used: from symspellpy's frequency list.
 
 symspellpy (MIT, kept up since 2018) ships the list: 82,765 words with counts from Google's n-grams,
-cut down to the words of a spelling dictionary.
+cut down to the words of a spelling dictionary. Of the libraries compared, pyspellchecker's list is
+made from film subtitles and has no names of medicines to trip over but far fewer words, and
+rapidfuzz has none; the distances themselves are rapidfuzz's.
 """
 
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 MOST_USED = 4700  # "weak" is among them; "headache", "rash" and "depression" are not
 
 
 def is_everyday(name: str) -> bool:
     """Whether ``name`` is a single word among the most used ones."""
-    return name.casefold() in everyday_words()
+    return rank(name) < MOST_USED
+
+
+def is_english(word: str) -> bool:
+    """Whether ``word`` (lower case) is an English word at all."""
+    return word in ranks()
+
+
+def rank(word: str) -> int:
+    """How many words are used more often; a very large number for what is no English word."""
+    return ranks().get(word.casefold(), 10**9)
 
 
 @cache
-def everyday_words() -> frozenset[str]:
-    """The most used words, lower case."""
-    text = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    counted = (line.split() for line in text.splitlines())
-    ranked = sorted(counted, key=lambda pair: -int(pair[1]))
-    return frozenset(word for word, _ in ranked[:MOST_USED])
+def ranks() -> Mapping[str, int]:
+    """Every English word, lower case, with its rank from 0: the list comes sorted."""
+    package = find_spec("symspellpy")  # found, not imported: only the list is wanted
+    assert package is not None, "symspellpy is a dependency"
+    assert package.origin is not None
+    file = Path(package.origin).with_name("frequency_dictionary_en_82_765.txt")
+    text = file.read_text(encoding="utf-8-sig")
+    return {line.partition(" ")[0]: number for number, line in enumerate(text.splitlines())}

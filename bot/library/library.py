@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.library.models import (
+    Countries,
+    Cues,
+    Fixed,
     Glossary,
     Helplines,
     Medicine,
@@ -13,6 +16,7 @@ from bot.library.models import (
     Source,
     Term,
     Topic,
+    Urgent,
     Visit,
 )
 from bot.library.names import key, spelling
@@ -30,7 +34,11 @@ class Edition:
     language: str
     phrases: Phrases
     topics: Mapping[str, Topic]
+    countries: Countries
+    cues: Cues
+    fixed: Fixed
     glossary: Glossary
+    urgent: Urgent
     visit: Visit
     sources: Mapping[str, Source]
     publishers: Mapping[str, Publisher]
@@ -67,6 +75,17 @@ class Edition:
             if key_of(topic, name) == written
         }
         return tuple(found.values())
+
+    def country_called(self, name: str) -> str | None:
+        """The code of the country of that name, as people write it."""
+        return self._countries_by_name.get(key(name))
+
+    @cached_property
+    def _countries_by_name(self) -> Mapping[str, str]:
+        called = {code: (code, name) for code, name in self.countries.names.items()}
+        for code, names in self.countries.also.items():
+            called[code] = (*called.get(code, (code,)), *names)
+        return {key(name): code for code, names in called.items() for name in names}
 
     @cached_property
     def terms_by_name(self) -> Mapping[str, Term]:

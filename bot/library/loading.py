@@ -9,24 +9,41 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from bot.library import rules
 from bot.library.explaining import problems_of
 from bot.library.library import DEFAULT_LANGUAGE, Edition, Library
-from bot.library.models import FOLDERS, Glossary, Helplines, Model, SourceList, Topic, Visit
+from bot.library.models import (
+    FOLDERS,
+    Countries,
+    Cues,
+    Fixed,
+    Glossary,
+    Helplines,
+    Model,
+    SourceList,
+    Topic,
+    Urgent,
+    Visit,
+)
 from bot.library.phrases import Phrases
 from bot.library.problems import ContentError, Problem, Severity
 from bot.library.reading import Data, Document, Unreadable, read
 
 SHARED_FILES: dict[str, type[Model]] = {"sources.yaml": SourceList, "helplines.yaml": Helplines}
-LANGUAGE_FILES: dict[str, type[Model]] = {
-    "phrases.yaml": Phrases,
-    "glossary.yaml": Glossary,
-    "visit.yaml": Visit,
+# Each is a file of a language, ``<name>.yaml``, and a field of ``Edition`` of that name.
+PARTS: dict[str, type[Model]] = {
+    "countries": Countries,
+    "cues": Cues,
+    "fixed": Fixed,
+    "glossary": Glossary,
+    "urgent": Urgent,
+    "visit": Visit,
 }
+LANGUAGE_FILES = {"phrases.yaml", *(f"{name}.yaml" for name in PARTS)}
 NOT_CONTENT = {"README.md"}
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -96,19 +113,18 @@ class _Reader:
         """One language; what it lacks is taken from ``fallback``."""
         self._refuse_strays(self.folder / language, {*LANGUAGE_FILES, *FOLDERS})
         phrases = self._phrases(language, fallback)
-        glossary = self._file(
-            f"{language}/glossary.yaml", Glossary, fallback.glossary if fallback else None
-        )
-        visit = self._file(f"{language}/visit.yaml", Visit, fallback.visit if fallback else None)
+        parts: dict[str, Any] = {
+            name: self._file(f"{language}/{name}.yaml", model, getattr(fallback, name, None))
+            for name, model in PARTS.items()
+        }
         topics = {topic.id: topic for topic in self._topics(language)}
-        if not (phrases and glossary and visit and sources and helplines):
+        if not (phrases and all(parts.values()) and sources and helplines):
             return None
         return Edition(
             language=language,
             phrases=phrases,
             topics={**(fallback.topics if fallback else {}), **topics},
-            glossary=glossary,
-            visit=visit,
+            **parts,
             sources=sources.sources,
             publishers=sources.publishers,
             helplines=helplines,

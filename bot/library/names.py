@@ -10,6 +10,7 @@ import unicodedata
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = str.maketrans("", "", "'’‘ʼ´`＇")
 POSSESSIVE = re.compile(r"['’‘ʼ´`＇]s\b", re.IGNORECASE)
+BRITISH = re.compile("haem|aemi|oede|rrhoe|oeso|paed|foet")
 NOT_PLURAL = ("ss", "us", "is")  # weakness, virus, pericarditis
 SIBILANT = ("sses", "shes", "ches", "xes", "zes", "ruses", "nuses")  # -es makes these many
 # Letters that Unicode does not take apart into a base and a mark.
@@ -18,7 +19,7 @@ LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"
 
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in lower case, without accents, apostrophes and plural endings."""
-    return tuple(_singular(word) for word in _folded(text))
+    return tuple(singular(word) for word in _folded(text))
 
 
 def key(text: str) -> str:
@@ -43,8 +44,9 @@ def _without_marks(text: str) -> str:
     return "".join(char for char in text if not unicodedata.combining(char))
 
 
-def _singular(word: str) -> str:
-    """The word for one: rash of rashes, headache of headaches, virus of viruses."""
+def singular(word: str) -> str:
+    """The word for one, in US spelling: rash of rashes, edema of oedemas, virus of viruses."""
+    word = BRITISH.sub(lambda found: found[0].replace("ae", "e").replace("oe", "e"), word)
     if len(word) < 4 or not word.endswith("s") or word.endswith(NOT_PLURAL):
         return word
     if word.endswith("ies"):

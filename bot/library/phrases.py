@@ -1,49 +1,32 @@
 """The bot's own words: which phrases there must be, and which blanks each of them has."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from bot.library.models import Area, BodySystem, Family, Group, Model, Section, Urgency
-
-
-def blanks(*names: str) -> AfterValidator:
-    """A validator: the phrase has exactly these blanks in braces, no more and no fewer."""
-
-    def check(phrase: str) -> str:
-        try:
-            found = {field for _, field, _, _ in Formatter().parse(phrase) if field is not None}
-        except ValueError as error:
-            raise ValueError(f"braces that do not match: {error}") from None
-        if found != set(names):
-            wanted = ", ".join(f"{{{name}}}" for name in names) or "no braces at all"
-            raise ValueError(f"this phrase must have {wanted}")
-        return phrase
-
-    return AfterValidator(check)
-
-
-def complete(keys: type[StrEnum]) -> AfterValidator:
-    """A validator: the mapping has a phrase for every member of ``keys``."""
-
-    def check(phrases: Mapping[StrEnum, str]) -> Mapping[StrEnum, str]:
-        missing = [member.value for member in keys if member not in phrases]
-        if missing:
-            raise ValueError(f"no phrase for {', '.join(missing)}")
-        return phrases
-
-    return AfterValidator(check)
-
-
-Line = Annotated[str, StringConstraints(min_length=1), blanks()]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=40), blanks()]
-Description = Annotated[str, StringConstraints(min_length=1, max_length=256), blanks()]
-OfName = Annotated[str, blanks("name")]
-OfText = Annotated[str, blanks("text")]
-OfDate = Annotated[str, blanks("date")]
+from bot.library.blanks import (
+    Description,
+    Label,
+    Line,
+    OfDate,
+    OfName,
+    OfText,
+    blanks,
+    complete,
+)
+from bot.library.models import (
+    Area,
+    BodySystem,
+    Family,
+    Group,
+    Kind,
+    Model,
+    Section,
+    SmallTalk,
+    Urgency,
+)
+from bot.library.models.shapes import Id
+from bot.library.number_phrases import NumberPages
 
 
 class Commands(Model):
@@ -55,8 +38,11 @@ class Commands(Model):
     sideeffects: Description
     howitworks: Description
     guide: Description
+    find: Description
     visit: Description
     glossary: Description
+    urgent: Description
+    report: Description
     about: Description
     help: Description
 
@@ -97,6 +83,9 @@ class Buttons(Model):
     questions: Label
     send_questions: Label
     medicines_that_list_it: Label
+    urgent: Label
+    report: Label
+    another_country: Label
 
 
 class Start(Model):
@@ -116,8 +105,7 @@ class Cards(Model):
     watch: Line
     urgent_if: OfText
     worried: Line
-    crisis: Annotated[str, blanks("lines", "directory")]
-    crisis_line: Annotated[str, blanks("countries", "name", "call")]
+    crisis: Annotated[str, blanks("lines")]
     part_of: OfName
     examples: Annotated[str, blanks("medicines")]
     checked: OfDate
@@ -177,8 +165,24 @@ class Medicines(Model):
     effect: Annotated[str, blanks("name", "often")]
     effects_from: Annotated[str, blanks("sources", "part")]
     no_effects: Line
+    not_listed: OfName
     for_condition: OfName
     that_list: OfName
+
+
+class Alarm(Model):
+    """What a red flag is answered with, whichever it is."""
+
+    call: Annotated[str, blanks("numbers")]
+    today: Line
+
+
+class Inline(Model):
+    """Inline mode: ``@bot crohns`` in any chat. ``useful`` are topics for an empty query."""
+
+    button: Label
+    open: Label
+    useful: tuple[Id, ...]
 
 
 class Visits(Model):
@@ -227,6 +231,11 @@ class Talk(Model):
     unknown: Annotated[str, blanks("name")]
     did_you_mean: Line
     of_kind: OfName
+    several: Line
+    found: Annotated[str, blanks("words")]
+    found_nothing: Annotated[str, blanks("words")]
+    find_what: Line
+    small: Annotated[dict[SmallTalk, Line], complete(SmallTalk)]
     which: OfName
     not_understood: Annotated[str, blanks("numbers", "directory")]
     text_only: Line
@@ -253,6 +262,10 @@ class Phrases(Model):
     actions: Actions
     medicines: Medicines
     visits: Visits
+    numbers: NumberPages
+    alarm: Alarm
+    inline: Inline
+    kinds: Annotated[dict[Kind, Label], complete(Kind)]
     sources: SourcePage
     menus: Menus
     talk: Talk

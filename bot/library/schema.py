@@ -4,15 +4,30 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.library.models import FOLDERS, Glossary, Helplines, Model, SourceList, Visit
+from bot.library.models import (
+    FOLDERS,
+    Countries,
+    Cues,
+    Fixed,
+    Glossary,
+    Helplines,
+    Model,
+    SourceList,
+    Urgent,
+    Visit,
+)
 from bot.library.phrases import Phrases
 
 SCHEMAS: dict[str, type[Model]] = {
     **FOLDERS,
+    "countries": Countries,
+    "cues": Cues,
+    "fixed": Fixed,
     "glossary": Glossary,
     "helplines": Helplines,
     "phrases": Phrases,
     "sources": SourceList,
+    "urgent": Urgent,
     "visit": Visit,
 }
 

@@ -8,7 +8,7 @@ from bot.pages.glossary import address
 from bot.pages.lists import label
 from bot.pages.menus import ways_in
 from bot.pages.page import Button, Go, Page, Place, Row, View
-from bot.pages.text import emergency_numbers, escape, italic, paragraphs
+from bot.pages.text import escape, italic, paragraphs
 
 NAME_LENGTH = 40  # so much of what somebody typed is said back
 
@@ -44,15 +44,6 @@ def of_kind(view: View, name: str, medicines: Sequence[Medicine]) -> Page:
     """The medicines of a kind that somebody asked for by its name."""
     text = view.edition.phrases.talk.of_kind.format(name=shortened(name))
     return Page(escape(text), tuple((topic_button(medicine),) for medicine in medicines))
-
-
-def not_understood(view: View) -> Page:
-    """An honest line for a text that names nothing, with the ways in."""
-    helplines = view.edition.helplines
-    text = view.edition.phrases.talk.not_understood.format(
-        numbers=emergency_numbers(view), directory=helplines.directory
-    )
-    return Page(escape(text), ways_in(view))
 
 
 def text_only(view: View) -> Page:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from bot.library.models import Topic
 from bot.pages import (
     cards,
+    found,
     glossary,
     listed,
     medicine_menus,
     medicines,
     menus,
+    numbers,
     sources,
     visits,
 )
@@ -74,7 +76,12 @@ PAGES: dict[Place, Opener] = {
     Place.VISITS: lambda view, go: visits.menu(view),
     Place.QUESTIONS: visits.questions,
     Place.PLAIN_QUESTIONS: visits.plain_questions,
+    Place.FOUND: found.found,
     Place.CARD: lambda view, go: cards.card(view, _topic(view, go), go.via),
     Place.SOURCES: lambda view, go: sources.of_topic(view, _topic(view, go), go),
+    Place.URGENT: numbers.urgent,
+    Place.URGENT_IN: numbers.urgent_in,
+    Place.REPORT: numbers.report,
+    Place.REPORT_IN: numbers.report_in,
     Place.WRONG: lambda view, go: menus.wrong(view, _topic(view, go), go),
 }

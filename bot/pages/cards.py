@@ -13,9 +13,10 @@ from bot.library.models import (
 )
 from bot.pages import listed, medicines, shelves
 from bot.pages.footing import foot
+from bot.pages.helplines import crisis_in_short
 from bot.pages.lists import label, pairs, way_back
 from bot.pages.page import Button, Go, Page, Place, Row, View
-from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, link, paragraphs
+from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, paragraphs
 
 MOST_LINKS = 6
 
@@ -82,13 +83,7 @@ def _action(view: View, effect: SideEffect) -> str:
 
 
 def _crisis(view: View) -> str:
-    phrases, helplines = view.edition.phrases.cards, view.edition.helplines
-    lines = "; ".join(
-        phrases.crisis_line.format(countries=", ".join(c.countries), name=c.name, call=c.call)
-        for c in helplines.crisis
-    )
-    directory = link(helplines.directory.host or "", str(helplines.directory))
-    return phrases.crisis.format(lines=escape(lines), directory=directory)
+    return view.edition.phrases.cards.crisis.format(lines=crisis_in_short(view))
 
 
 def _further(view: View, topic: Topic, via: str) -> tuple[Row, ...]:
@@ -103,9 +98,14 @@ def _further(view: View, topic: Topic, via: str) -> tuple[Row, ...]:
             row = [Button(labels.medicines, Go(Place.FOR_CONDITION, topic.id))] if used else []
             row.append(Button(labels.questions, Go(Place.QUESTIONS, topic.id, via=via)))
             return (tuple(row), *near)
-        case SideEffect() if listed.listing_medicines(view, topic.id):
-            to = Go(Place.THAT_LIST, topic.id, via=via)
-            return ((Button(labels.medicines_that_list_it, to),), *near)
+        case SideEffect():
+            rows: list[Row] = []
+            if topic.crisis_line:
+                rows.append((Button(labels.urgent, Go(Place.URGENT)),))
+            if listed.listing_medicines(view, topic.id):
+                to = Go(Place.THAT_LIST, topic.id, via=via)
+                rows.append((Button(labels.medicines_that_list_it, to),))
+            return (*rows, *near)
         case _:
             return near
 

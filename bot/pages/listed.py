@@ -12,18 +12,28 @@ PER_PAGE = 6  # each takes a line and, where it has a card, a button
 Listed = tuple[Effects, Effect]
 
 
-def side_effects(view: View, go: Go) -> Page:
-    """The side effects that a medicine's sources list, with numbers where they give them."""
+def side_effects(view: View, go: Go, missing: SideEffect | None = None) -> Page:
+    """The side effects that a medicine's sources list, with numbers where they give them.
+
+    ``missing`` was asked for and is not among them: that is said first.
+    """
     medicine = medicine_at(view, go)
     phrases = view.edition.phrases.medicines
     listed = [(block, line) for block in medicine.side_effects for line in block.lines]
+    asked = [phrases.not_listed.format(name=missing.title)] if missing else []
     if not listed:
-        return part_page(view, go, [phrases.no_effects])
+        return part_page(view, go, [*asked, phrases.no_effects])
     part = part_of(listed, go.page, PER_PAGE)
     ids = dict.fromkeys(line.effect for _, line in part.items if line.effect)
     rows = topic_rows(view.edition.topics[effect] for effect in ids)
-    text = [phrases.effects, *_blocks(view, part)]
+    text = [*asked, phrases.effects, *_blocks(view, part)]
     return part_page(view, go, text, (*rows, *turns(view, go, part)), part)
+
+
+def page_of_effect(medicine: Medicine, effect: str) -> int | None:
+    """The page of ``side_effects`` on which the effect of that id stands; None: not listed."""
+    lines = [line.effect for block in medicine.side_effects for line in block.lines]
+    return lines.index(effect) // PER_PAGE if effect in lines else None
 
 
 def medicines_that_list(view: View, go: Go) -> Page:

@@ -94,7 +94,8 @@ def care(view: View, go: Go) -> Page:
         " ".join([phrases.pregnancy, *pregnancy, phrases.pregnancy_always]),
         _batch(view, medicine),
     ]
-    return part_page(view, go, lines)
+    report = Button(view.edition.phrases.buttons.report, Go(Place.REPORT, via=medicine.id))
+    return part_page(view, go, lines, ((report,),))
 
 
 def medicine_at(view: View, go: Go) -> Medicine:

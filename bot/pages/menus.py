@@ -42,7 +42,8 @@ def ways_in(view: View) -> tuple[Row, ...]:
         (labels.help, Place.HELP, True),
         (labels.about, Place.ABOUT, True),
     ]
-    return pairs([Button(name, Go(place)) for name, place, there in ways if there])
+    urgent = Button(labels.urgent, Go(Place.URGENT))
+    return ((urgent,), *pairs([Button(name, Go(place)) for name, place, there in ways if there]))
 
 
 def help_page(view: View) -> Page:

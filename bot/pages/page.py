@@ -1,10 +1,12 @@
 """The values that pages are made of."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.library.library import Edition
+from bot.library.models import Topic
 
 
 class Place(StrEnum):
@@ -44,9 +46,14 @@ class Place(StrEnum):
     VISITS = "v"
     QUESTIONS = "vq"
     PLAIN_QUESTIONS = "vp"
+    FOUND = "f"
     CARD = "t"
     SOURCES = "s"
     WRONG = "x"
+    URGENT = "u"
+    URGENT_IN = "uc"
+    REPORT = "r"
+    REPORT_IN = "rc"
 
 
 @dataclass(frozen=True)
@@ -83,10 +90,17 @@ class Page:
 
 @dataclass(frozen=True)
 class View:
-    """What a page needs to know of the moment: the edition in the reader's language, the date, and
-    whom to tell when something is wrong."""
+    """What a page needs to know of the moment: the edition in the reader's language, the date, whom
+    to tell when something is wrong, and how to search.
+
+    ``country`` (ISO 3166) only where the person chose one; ``language`` is their IETF tag, which
+    may be one that the bot does not speak, and says nothing of where they are.
+    """
 
     edition: Edition
     today: date
     contact: str = ""
     version: str = ""
+    country: str | None = None
+    language: str = ""
+    find: Callable[[str], Sequence[Topic]] | None = None

@@ -1,7 +1,7 @@
 """Plain text -> Telegram's HTML, and the small forms that every page uses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape as _escape
 from html import unescape
@@ -53,6 +53,14 @@ def written(day: date, dates: Dates) -> str:
 
 
 def emergency_numbers(view: View) -> str:
-    """The numbers that work in most places: "112, 911 or 999"."""
-    *first, last = view.edition.helplines.emergency
-    return view.edition.phrases.dates.list_or.format(first=", ".join(first), last=last)
+    """Those of the person's country, else those that work in most places: "112, 911 or 999"."""
+    helplines = view.edition.helplines
+    own = helplines.emergency_in(view.country)
+    return one_of(view, own.numbers if own else helplines.emergency)
+
+
+def one_of(view: View, numbers: Sequence[str]) -> str:
+    """ "112, 911 or 999"; a single number as it is."""
+    *first, last = numbers
+    listed = view.edition.phrases.dates.list_or
+    return listed.format(first=", ".join(first), last=last) if first else last

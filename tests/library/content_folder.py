@@ -4,7 +4,7 @@
     content.change(CONDITION, "title: Gout", "titel: Gout")
     assert content.problems() == ["en/conditions/gout.yaml:1: …"]
 
-The phrases and the helplines are the repository's own; all else is as short as the models allow.
+The phrases are the repository's own; all else is as short as the models allow.
 """
 
 import shutil
@@ -19,6 +19,7 @@ GLOSSARY = "en/glossary.yaml"
 VISIT = "en/visit.yaml"
 SOURCES = "sources.yaml"
 HELPLINES = "helplines.yaml"
+COUNTRIES = "en/countries.yaml"
 CONDITION = "en/conditions/gout.yaml"
 EFFECT = "en/side-effects/itching.yaml"
 BASIC = "en/basics/germ.yaml"
@@ -40,6 +41,21 @@ FILES = {
             url: https://www.nhs.uk/conditions/itchy-skin/
             checked: 2026-11-01
             stored_copy: true
+        """,
+    HELPLINES: """\
+        emergency: ["112", "911"]
+        directory: https://findahelpline.com
+        crisis_first: [GB]
+        languages: {en: [GB]}
+        countries:
+          - {country: GB, numbers: ["999"], source: A list, checked: 2026-11-01}
+        crisis:
+          - {country: GB, name: Listeners, call: ["116 123"], source: A page, checked: 2026-11-02}
+        reporting:
+          - {country: GB, name: Yellow Card, source: A leaflet, checked: 2026-11-03}
+        """,
+    COUNTRIES: """\
+        names: {GB: United Kingdom}
         """,
     GLOSSARY: """\
         terms:
@@ -101,7 +117,7 @@ class ContentFolder:
         self.folder = parent / "content"
         for path, text in FILES.items():
             self.write(path, text)
-        for path in (PHRASES, HELPLINES):
+        for path in (PHRASES, "en/cues.yaml", "en/fixed.yaml", "en/urgent.yaml"):
             shutil.copyfile(CONTENT / path, self.folder / path)
 
     def write(self, path: str, text: str) -> None:

@@ -11,6 +11,7 @@ from bot.library.models import BodySystem, Condition, SideEffect
 from tests.library.content_folder import (
     BASIC,
     CONDITION,
+    COUNTRIES,
     EFFECT,
     GLOSSARY,
     HELPLINES,
@@ -326,7 +327,7 @@ def test_a_folder_that_is_no_language_code_is_refused(content: ContentFolder, na
     assert only(content.problems()).startswith(f"{name}: ")
 
 
-@pytest.mark.parametrize("path", [SOURCES, HELPLINES, PHRASES, GLOSSARY, VISIT])
+@pytest.mark.parametrize("path", [SOURCES, HELPLINES, PHRASES, COUNTRIES, GLOSSARY, VISIT])
 def test_a_missing_file_is_told(content: ContentFolder, path: str) -> None:
     content.remove(path)
     assert content.problems() == [f"{path}: this file is missing"]

@@ -12,6 +12,7 @@ from tests.library.content_folder import (
     CONDITION,
     EFFECT,
     GLOSSARY,
+    HELPLINES,
     PHRASES,
     SOURCES,
     ContentFolder,
@@ -264,7 +265,60 @@ CASES: dict[str, tuple[Case, ...]] = {
             "3: 'cold' is an everyday word; list it under 'ambiguous'",
         ),
     ),
+    "countries_have_names": (
+        Case(
+            HELPLINES,
+            "crisis_first: [GB]",
+            "crisis_first: [GB, GB]",
+            "crisis_first: [GB, IE]",
+            "3: no name for IE in en/countries.yaml",
+        ),
+        Case(
+            HELPLINES,
+            "languages: {en: [GB]}",
+            "languages: {de: [GB]}",
+            "languages: {en: [GB, DE]}",
+            "4: no name for DE in en/countries.yaml",
+        ),
+        Case(
+            HELPLINES,
+            'country: GB, numbers: ["999"]',
+            'country: GB, numbers: ["112"]',
+            'country: FR, numbers: ["112"]',
+            "6: no name for FR in en/countries.yaml",
+        ),
+    ),
+    "numbers_are_due": (
+        Case(
+            HELPLINES,
+            "source: A list, checked: 2026-11-01",
+            "source: A list, checked: 2025-12-02",
+            "source: A list, checked: 2025-12-01",
+            "6: warning: GB: was due for a new check on 2026-12-01",
+        ),
+        Case(
+            HELPLINES,
+            "source: A page, checked: 2026-11-02",
+            "source: A page, checked: 2026-09-02",
+            "source: A page, checked: 2026-09-01",
+            "8: warning: GB: was due for a new check on 2026-12-01",
+        ),
+        Case(
+            HELPLINES,
+            "source: A leaflet, checked: 2026-11-03",
+            "source: A leaflet, checked: 2026-11-04",
+            "source: A leaflet, checked: null",
+            "10: warning: GB: nobody has checked this yet",
+        ),
+    ),
     "not_in_the_future": (
+        Case(
+            HELPLINES,
+            "source: A list, checked: 2026-11-01",
+            "source: A list, checked: 2026-12-01",
+            "source: A list, checked: 2026-12-02",
+            "6: 2026-12-02 is in the future",
+        ),
         Case(
             CONDITION,
             "2026-11-02",

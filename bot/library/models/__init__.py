@@ -5,14 +5,24 @@ One file in ``content/en/<kind>/`` is one topic. The limits on lengths come from
 """
 
 from bot.library.models.files import (
-    CrisisLine,
+    Cues,
     Glossary,
-    Helplines,
     Publisher,
     Source,
     SourceList,
     Term,
     Visit,
+)
+from bot.library.models.fixed import Fixed, FixedAnswer, FixedKind
+from bot.library.models.helplines import (
+    AdviceLine,
+    Countries,
+    CrisisLine,
+    EmergencyNumbers,
+    HelpLine,
+    Helplines,
+    HelplinesOverride,
+    ReportingScheme,
 )
 from bot.library.models.medicine import Brands, Effect, Effects, Medicine, Use, Withdrawn
 from bot.library.models.shapes import (
@@ -25,7 +35,17 @@ from bot.library.models.shapes import (
     Point,
 )
 from bot.library.models.topic import Basic, Condition, Guide, Organisation, SideEffect, TopicModel
-from bot.library.models.vocabulary import Area, BodySystem, Family, Group, Kind, Section, Urgency
+from bot.library.models.urgent import Flag, Level, Urgent
+from bot.library.models.vocabulary import (
+    Area,
+    BodySystem,
+    Family,
+    Group,
+    Kind,
+    Section,
+    SmallTalk,
+    Urgency,
+)
 
 Topic = Condition | Medicine | SideEffect | Basic | Guide
 FOLDERS: dict[str, type[Topic]] = {
@@ -42,34 +62,48 @@ __all__ = [
     "MOST_QUESTIONS",
     "POINT_LENGTH",
     "SUMMARY_LENGTH",
+    "AdviceLine",
     "Area",
     "Basic",
     "BodySystem",
     "Brands",
     "CitedPoint",
     "Condition",
+    "Countries",
     "CrisisLine",
+    "Cues",
     "Effect",
     "Effects",
+    "EmergencyNumbers",
     "Family",
+    "Fixed",
+    "FixedAnswer",
+    "FixedKind",
+    "Flag",
     "Glossary",
     "Group",
     "Guide",
+    "HelpLine",
     "Helplines",
+    "HelplinesOverride",
     "Kind",
+    "Level",
     "Medicine",
     "Model",
     "Organisation",
     "Point",
     "Publisher",
+    "ReportingScheme",
     "Section",
     "SideEffect",
+    "SmallTalk",
     "Source",
     "SourceList",
     "Term",
     "Topic",
     "TopicModel",
     "Urgency",
+    "Urgent",
     "Use",
     "Visit",
     "Withdrawn",

@@ -1,14 +1,27 @@
-"""The files that are no topics: glossary, sources, helplines, questions for a visit."""
+"""The files that are no topics: glossary, sources, questions for a visit."""
 
 from typing import Annotated
 
 from pydantic import Field, HttpUrl, StringConstraints
 
 from bot.library.models.shapes import MOST_QUESTIONS, Day, Id, Model, Name, Question, Sources
-from bot.library.models.vocabulary import Family
+from bot.library.models.vocabulary import Family, SmallTalk
 
 Questions = Annotated[tuple[Question, ...], Field(min_length=5, max_length=MOST_QUESTIONS)]
 OwnQuestions = Annotated[tuple[Question, ...], Field(max_length=3)]
+
+
+class Cues(Model):
+    """``cues.yaml``: words that tell whether a message is about health. Never shown.
+
+    ``health`` are words and beginnings (``diagnos*``); ``personal`` stand directly before a name
+    that is somebody's illness; a name beside one of its ``other_meanings`` means something else.
+    """
+
+    health: Annotated[tuple[Name, ...], Field(min_length=1)]
+    personal: Annotated[tuple[Name, ...], Field(min_length=1)]
+    other_meanings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    small_talk: dict[SmallTalk, tuple[Name, ...]]
 
 
 class Term(Model):
@@ -64,21 +77,3 @@ class Glossary(Model):
     """``glossary.yaml`` of one language."""
 
     terms: tuple[Term, ...]
-
-
-class CrisisLine(Model):
-    """Whom to call in despair. ``checked`` null: nobody opened the source yet."""
-
-    countries: Annotated[tuple[Name, ...], Field(min_length=1)]  # as people read them
-    name: Name
-    call: Name
-    source: HttpUrl
-    checked: Day | None
-
-
-class Helplines(Model):
-    """``helplines.yaml``: numbers to call."""
-
-    emergency: tuple[Name, ...]  # the numbers that work in most places, most widely known first
-    directory: HttpUrl  # crisis lines of all countries
-    crisis: tuple[CrisisLine, ...]

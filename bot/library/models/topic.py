@@ -29,6 +29,7 @@ class TopicModel(Model):
     aliases: tuple[Name, ...] = ()  # understood, never shown
     shared: tuple[Name, ...] = ()  # claimed by several topics: all of them are offered
     ambiguous: tuple[Name, ...] = ()  # also an everyday word or somebody else's abbreviation
+    lay: tuple[str, ...] = ()  # word groups: "hair + fall*|clump*|coming out"
     summary: Summary
     points: Points = ()
     sources: Sources

@@ -61,6 +61,15 @@ class Urgency(StrEnum):
     NEXT_VISIT = "next-visit"
 
 
+class SmallTalk(StrEnum):
+    """Short things that people say and that are no questions."""
+
+    THANKS = "thanks"
+    HELLO = "hello"
+    OK = "ok"
+    BYE = "bye"
+
+
 class Section(StrEnum):
     """The parts of ``/howitworks``."""
 

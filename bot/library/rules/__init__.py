@@ -6,7 +6,7 @@ from datetime import date
 from bot.library.library import Library
 from bot.library.problems import Problem
 from bot.library.reading import Document
-from bot.library.rules import dates, grade, naming, references, wording
+from bot.library.rules import dates, grade, naming, numbers, references, wording
 from bot.library.rules.desk import Desk, Rule
 
 # Without these the bot would break on a page: they are checked whenever content is read.
@@ -18,12 +18,14 @@ RULES: tuple[Rule, ...] = (
     references.examples_are_medicines,
     naming.names_are_unique,
     naming.terms_are_unique,
+    numbers.countries_have_names,
 )
 # These are for editors, and take longer: ``python -m bot check`` holds them.
 EDITORIAL_RULES: tuple[Rule, ...] = (
     naming.everyday_words_are_declared,
     dates.not_in_the_future,
     dates.reviews_are_due,
+    numbers.numbers_are_due,
     wording.disclaimer_says_doctor,
     wording.nothing_is_promised_or_prescribed,
     wording.sentences_are_short,

@@ -6,12 +6,13 @@ from datetime import date
 from bot.library.dates import due
 from bot.library.problems import Problem, Severity
 from bot.library.reading import Location
+from bot.library.rules import numbers
 from bot.library.rules.desk import Desk
 
 
 def not_in_the_future(desk: Desk) -> Iterator[Problem]:
     """Nobody has reviewed a topic or opened a source on a day that has not come yet."""
-    for path, location, day in (*_reviews(desk), *_sources(desk)):
+    for path, location, day in (*_reviews(desk), *_sources(desk), *_numbers(desk)):
         if day > desk.today:
             yield desk.problem(path, location, f"{day} is in the future")
 
@@ -34,3 +35,9 @@ def _reviews(desk: Desk) -> Iterator[tuple[str, Location, date]]:
 def _sources(desk: Desk) -> Iterator[tuple[str, Location, date]]:
     for name, source in desk.edition.sources.items():
         yield "sources.yaml", ("sources", name, "checked"), source.checked
+
+
+def _numbers(desk: Desk) -> Iterator[tuple[str, Location, date]]:
+    for at, entry in numbers.entries(desk):
+        if entry.checked is not None:
+            yield numbers.PATH, (*at, "checked"), entry.checked

@@ -1,0 +1,81 @@
+"""Whether a name that may mean something else means a topic here."""
+
+from collections.abc import Collection, Iterable
+
+from bot.library.models import Cues
+from bot.matching.groups import parse
+from bot.matching.index import Hit
+from bot.matching.normalise import Words, read
+
+NEAR = 9  # words: so far from a name a word about health still speaks of it
+BESIDE = 3  # words: so near a word can give a name another meaning
+SHOUTED = 0.6  # share of capital letters above which capitals mean nothing
+
+
+class Judge:
+    """Weighs what stands around a name."""
+
+    def __init__(self, cues: Cues) -> None:
+        parsed = [parse(cue).groups[0][0] for cue in cues.health]
+        self._words = {alt[0].word for alt in parsed if len(alt) == 1 and not alt[0].begins}
+        self._begins = tuple(alt[0].word for alt in parsed if alt[0].begins and len(alt) == 1)
+        self._personal = {read(cue).words for cue in cues.personal}
+        self._longest = max(map(len, self._personal))
+        self._other: dict[tuple[str, ...], set[str]] = {}
+        for name, beside in cues.other_meanings.items():
+            self._other.setdefault(read(name).stems, set()).update(beside)
+
+    def means_it(
+        self, hit: Hit, words: Words, hits: Iterable[Hit], about_health: bool = False
+    ) -> bool:
+        """Whether ``hit`` is about its topic: a strong name always, a weak one beside a cue.
+
+        ``about_health``: the message is known to be about health from elsewhere.
+        """
+        if self._means_other(hit, words):
+            return False
+        if not hit.name.weak:
+            return True
+        if hit.name.everyday and hit.name.abbreviation:
+            return self._in_capitals(hit, words)
+        if about_health:
+            return True
+        others = [other for other in hits if other is not hit]
+        if any(not other.name.weak for other in others):
+            return True
+        if any(self._means_other(other, words) is False for other in others):
+            return True
+        personal = self._is_personal(hit, words) and not hit.name.everyday
+        return personal or self._in_capitals(hit, words) or self._health_near(hit, words)
+
+    def is_about_health(self, words: Words, but: Collection[str] = ()) -> bool:
+        """Whether any word of the message, ``but`` these, is about health."""
+        pairs = zip(words.words, words.stems, strict=True)
+        return any(self._is_health(word, stem) for word, stem in pairs if word not in but)
+
+    def _means_other(self, hit: Hit, words: Words) -> bool:
+        other = self._other.get(words.stems[hit.start : hit.end])
+        if not other:
+            return False
+        low, high = max(0, hit.start - BESIDE), hit.end + BESIDE
+        around = (*words.words[low : hit.start], *words.words[hit.end : high])
+        return any(word in other for word in around)
+
+    def _in_capitals(self, hit: Hit, words: Words) -> bool:
+        """An abbreviation typed as one, where not the whole message is in capitals."""
+        if not hit.name.abbreviation or not words.raw(hit.start, hit.end).isupper():
+            return False
+        letters = [char for char in words.text if char.isalpha()]
+        return sum(char.isupper() for char in letters) < SHOUTED * len(letters)
+
+    def _is_personal(self, hit: Hit, words: Words) -> bool:
+        before = words.words[max(0, hit.start - self._longest) : hit.start]
+        return any(before[at:] in self._personal for at in range(len(before)))
+
+    def _health_near(self, hit: Hit, words: Words) -> bool:
+        low, high = max(0, hit.start - NEAR), min(len(words.words), hit.end + NEAR)
+        places = (*range(low, hit.start), *range(hit.end, high))
+        return any(self._is_health(words.words[at], words.stems[at]) for at in places)
+
+    def _is_health(self, word: str, stem: str) -> bool:
+        return word in self._words or stem in self._words or word.startswith(self._begins)

@@ -1,0 +1,231 @@
+"""Every name of every topic, found in a text: longest first, on word borders."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.library.everyday import MOST_USED, is_english, rank
+from bot.library.library import Edition, names_of
+from bot.library.models import Basic, Condition, Guide, Medicine, Topic
+from bot.library.names import key
+from bot.matching.normalise import Words, read
+from bot.matching.spelling import Corrector
+
+LONGEST_LEAD = 3  # so many words of a name may stand before the misspelt one
+SHORTEST_JOINED = 6  # letters
+LONGEST_MARK = 4  # letters: shorter names are somebody else's abbreviation too
+NOT_SO_RARE = 12_000  # a single English word among these may mean something else
+# Before one of these a misspelling may even be an English word: "crowns disease".
+LAST_WORDS = {"disease", "syndrome", "arthritis", "colitis", "sclerosis", "angioedema"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one or more topics.
+
+    ``weak`` names count only beside something else about health; an ``abbreviation`` is written in
+    capitals; an ``everyday`` word counts in lower case only beside a topic. The name of a condition
+    or a medicine is ``unmistakable`` where it is long and no English word.
+    """
+
+    written: str
+    topics: tuple[Topic, ...]
+    weak: bool
+    abbreviation: bool
+    everyday: bool
+    unmistakable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in a text, from word ``start`` to before ``end``; ``slips``: misspelt words."""
+
+    name: Name
+    start: int
+    end: int
+    slips: int = 0
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    name: Name | None = None
+
+
+class Index:
+    """The names of one edition, as a tree of words."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._root = _Node()
+        by_words: dict[tuple[str, ...], list[tuple[Topic, str]]] = {}
+        for topic in edition.topics.values():
+            for written in dict.fromkeys(names_of(topic)):
+                for words in _spellings(topic, written):
+                    by_words.setdefault(words, []).append((topic, written))
+        for words, bearers in by_words.items():
+            self._plant(words, _name(words, bearers))
+        vocabulary = {word for words in by_words for word in words}
+        self.corrector = Corrector(vocabulary)
+
+    def find(self, words: Words) -> list[Hit]:
+        """The names in ``words``, longest first, none within another."""
+        root = self._root.next
+        hits: list[Hit] = []
+        at, count = 0, len(words.words)
+        while at < count:
+            hit = None
+            if words.stems[at] in root or words.words[at] in root:
+                hit = self._longest(words, at)
+            if hit is None:
+                at += 1
+            else:
+                hits.append(hit)
+                at = hit.end
+        return hits
+
+    def find_misspelt(self, words: Words, taken: set[int]) -> Iterator[Hit]:
+        """Names of which a word is misspelt; words in ``taken`` stand for something already."""
+        after = 0
+        for at in self._odd(words, taken):
+            if at < after:
+                continue
+            best = self._likeliest(words, at, taken)
+            if best:
+                yield best
+                after = best.end
+
+    def _odd(self, words: Words, taken: set[int]) -> list[int]:
+        """Where a misspelt name may stand: words that nobody knows, or before "disease"."""
+        known = self.corrector.is_known
+        return [
+            at
+            for at, word in enumerate(words.words)
+            if at not in taken and (not known(word) or _is_before_an_end(words, at))
+        ]
+
+    def _likeliest(self, words: Words, at: int, taken: set[int]) -> Hit | None:
+        """The longest name, with the fewest slips, that the odd word at ``at`` is part of."""
+        best = self._joined(words, at, taken)
+        for start in range(max(0, at - LONGEST_LEAD), at + 1):
+            for hit in self._walk_misspelt(words, start, self._root, start, 0):
+                if hit.slips and hit.end > at and (best is None or _better(hit, best)):
+                    best = hit
+        return best
+
+    def _joined(self, words: Words, at: int, taken: set[int]) -> Hit | None:
+        """A name that was typed in two pieces: "methotrex ate"."""
+        for start in (at - 1, at):
+            if start < 0 or start + 1 >= len(words.words) or {start, start + 1} & taken:
+                continue
+            whole = words.words[start] + words.words[start + 1]
+            node = self._root.next.get(whole)
+            if node and node.name and len(whole) >= SHORTEST_JOINED:
+                return Hit(node.name, start, start + 2, 1)
+        return None
+
+    def near(self, word: str) -> tuple[Name, ...]:
+        """The names of one word that ``word`` may be a misspelling of, likeliest first."""
+        nodes = (self._root.next.get(near) for near in self.corrector.near(word))
+        return tuple(node.name for node in nodes if node and node.name)
+
+    def _longest(self, words: Words, at: int) -> Hit | None:
+        found: Hit | None = None
+        for end, node in _walks(self._root, words, at):
+            if node.name and (found is None or end > found.end):
+                found = Hit(node.name, at, end)
+        return found
+
+    def _walk_misspelt(
+        self, words: Words, start: int, node: _Node, at: int, slips: int
+    ) -> Iterator[Hit]:
+        if at >= len(words.words) or slips > 2:
+            return
+        for wanted, cost in self._readings(words, at, node):
+            child = node.next.get(wanted)
+            if child is None:
+                continue
+            if child.name:
+                yield Hit(child.name, start, at + 1, slips + cost)
+            yield from self._walk_misspelt(words, start, child, at + 1, slips + cost)
+
+    def _readings(self, words: Words, at: int, node: _Node) -> Iterator[tuple[str, int]]:
+        """The words that the word at ``at`` may stand for, with what that costs."""
+        word, stem = words.words[at], words.stems[at]
+        yield from ((reading, 0) for reading in dict.fromkeys((stem, word)))
+        inside_a_name = node is not self._root or _is_before_an_end(words, at)
+        if inside_a_name or not self.corrector.is_known(word):
+            for near in self.corrector.near(word)[:4]:
+                if near not in (stem, word):
+                    yield near, 1
+
+    def _plant(self, words: tuple[str, ...], name: Name) -> None:
+        node = self._root
+        for word in words:
+            node = node.next.setdefault(word, _Node())
+        node.name = name
+
+
+def _walks(root: _Node, words: Words, at: int) -> Iterator[tuple[int, _Node]]:
+    """Every way on from ``root`` by words or stems: position after, and node."""
+    waiting = [(at, root)]
+    while waiting:
+        here, node = waiting.pop()
+        if here == len(words.words):
+            continue
+        for reading in {words.words[here], words.stems[here]}:
+            child = node.next.get(reading)
+            if child:
+                yield here + 1, child
+                waiting.append((here + 1, child))
+
+
+def _is_before_an_end(words: Words, at: int) -> bool:
+    return at + 1 < len(words.words) and words.stems[at + 1] in LAST_WORDS
+
+
+def _spellings(topic: Topic, written: str) -> Iterator[tuple[str, ...]]:
+    """The words of a name as they stand, joined, and for medicines without stems."""
+    found = read(written)
+    words = found.words if isinstance(topic, Medicine) else found.stems
+    if len(words) == 1 and rank(words[0]) < MOST_USED <= rank(found.words[0]):
+        words = found.words  # "stills" is a name, its stem "still" is an everyday word
+    if not words:
+        return
+    yield words
+    joined = "".join(words)
+    if len(words) > 1 and (len(joined) >= SHORTEST_JOINED or not joined.isalpha()):
+        yield (joined,)
+
+
+def _name(words: tuple[str, ...], bearers: list[tuple[Topic, str]]) -> Name:
+    topics = {topic.id: topic for topic, _ in bearers}
+    written = bearers[0][1]
+    return Name(
+        written=written,
+        topics=tuple(topics.values()),
+        weak=any(_is_weak(topic, name, words) for topic, name in bearers),
+        abbreviation=written.isupper() and len(words) == 1,
+        everyday=len(words) == 1 and rank(words[0]) < MOST_USED,
+        unmistakable=all(_is_unmistakable(topic, name, words) for topic, name in bearers),
+    )
+
+
+def _is_weak(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
+    if key(written) in {key(name) for name in topic.ambiguous}:
+        return True
+    if isinstance(topic, Guide):
+        return True
+    if isinstance(topic, Medicine):
+        return False
+    if len(words) > 1:
+        return False
+    return isinstance(topic, Basic) or rank(words[0]) < NOT_SO_RARE or len(words[0]) < 4
+
+
+def _is_unmistakable(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
+    if not isinstance(topic, Condition | Medicine) or _is_weak(topic, written, words):
+        return False
+    return len("".join(words)) > LONGEST_MARK and not all(map(is_english, words))
+
+
+def _better(one: Hit, other: Hit) -> bool:
+    return (one.end - one.start, -one.slips) > (other.end - other.start, -other.slips)

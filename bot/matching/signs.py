@@ -1,0 +1,161 @@
+"""Signs: word groups that must stand close, in order, or anywhere in the message.
+
+``fever|temperature & humira|biologic*``   both anywhere in the message
+``hives|rash + dizzy|faint``               near each other, in any order
+``can't|cannot > breath*``                 in this order, few words between
+``<cannot> > breath*``                     with a list of words that has a name
+
+``&`` parts first, then ``+``, then ``>``. What a group is, ``groups.py`` says.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.library.models.urgent import LIST_NAME, SEPARATORS
+from bot.matching.groups import Piece, parse
+from bot.matching.nearby import Group, GroupIndex, Span
+from bot.matching.normalise import Words
+
+NEAR = 9  # words between the beginnings of two groups joined by "+", at most
+SOON = 3  # words between two groups joined by ">", at most
+Meant = TypeVar("Meant")
+
+Chain = tuple[Group, ...]  # joined by ">"
+Run = tuple[Span, ...]  # where the groups of a chain stand
+Seen = Mapping[Group, Sequence[Span]]  # in the order of the message
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Generic[Meant]):
+    """Where a sign stands: what it means, each of its groups, and the places of its "&" parts."""
+
+    meant: Meant
+    spans: Run
+    also: tuple[tuple[Run, ...], ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Its first word."""
+        return min(start for start, _ in self.spans)
+
+    @property
+    def end(self) -> int:
+        """The word after its last."""
+        return max(end for _, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign(Generic[Meant]):
+    """The chains that stand near each other; ``also``: those that stand somewhere else."""
+
+    meant: Meant
+    chains: tuple[Chain, ...]
+    also: tuple[tuple[Chain, ...], ...]
+    needed: frozenset[Group]
+
+    def places(self, seen: Seen) -> Iterator[Place[Meant]]:
+        """Every place where it stands; ``seen`` has all the groups that are needed."""
+        also = tuple(tuple(_together(part, seen)) for part in self.also)
+        if all(also):
+            yield from (Place(self.meant, spans, also) for spans in _together(self.chains, seen))
+
+
+class Signs(Generic[Meant]):
+    """Many signs, looked for in one pass. Built once; safe to share.
+
+    ``lists`` are the alternatives that a name in angle brackets stands for.
+    """
+
+    def __init__(self, signs: Iterable[tuple[str, Meant]], lists: Mapping[str, str]) -> None:
+        self._index = GroupIndex()
+        self._lists = lists
+        parsed = [self._parsed(written, meant) for written, meant in signs]
+        uses: dict[Group, int] = {}
+        for sign in parsed:
+            for group in sign.needed:
+                uses[group] = uses.get(group, 0) + 1
+        # A sign is thought of where the group stands that it shares with the fewest others.
+        self._by_group: dict[Group, list[_Sign[Meant]]] = {}
+        for sign in parsed:
+            rarest = min(sign.needed, key=lambda group: (uses[group], group))
+            self._by_group.setdefault(rarest, []).append(sign)
+
+    def find(self, words: Words) -> Iterator[Place[Meant]]:
+        """Every place where a sign stands, in no order."""
+        seen = self._index.find(words)
+        for group in seen:
+            for sign in self._by_group.get(group, ()):
+                if sign.needed <= seen.keys():
+                    yield from sign.places(seen)
+
+    def _parsed(self, written: str, meant: Meant) -> _Sign[Meant]:
+        parts = [
+            tuple(self._chain(chain) for chain in part.split(" + "))
+            for part in written.split(" & ")
+        ]
+        groups = frozenset(group for part in parts for chain in part for group in chain)
+        return _Sign(meant, parts[0], tuple(parts[1:]), groups)
+
+    def _chain(self, written: str) -> Chain:
+        return tuple(self._group(group) for group in written.split(" > "))
+
+    def _group(self, written: str) -> Group:
+        whole = LIST_NAME.sub(lambda name: self._lists[name[1]], written)
+        return self._index.add(whole)[0]
+
+
+def expanded(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Each list as alternatives; a list may use those that stand before it."""
+    whole: dict[str, str] = {}
+    for name, items in lists.items():
+        whole[name] = LIST_NAME.sub(lambda found: whole[found[1]], "|".join(items))
+    return whole
+
+
+def pieces_of(signs: Iterable[str], lists: Mapping[str, str]) -> Iterator[Piece]:
+    """Every word that stands in ``signs``, or in a list of which they make use."""
+    for written in signs:
+        whole = LIST_NAME.sub(lambda found: lists[found[1]], written)
+        for part in SEPARATORS.split(whole):
+            for alternative in parse(part).groups[0]:
+                yield from alternative
+
+
+def _together(chains: tuple[Chain, ...], seen: Seen) -> Iterator[Run]:
+    """Each place where all ``chains`` stand near the first of them."""
+    first, *others = (_runs(chain, seen) for chain in chains)
+    for run in first:
+        near = [_nearest(run, other) for other in others]
+        if None not in near:
+            yield sum(filter(None, near), run)
+
+
+def _runs(chain: Chain, seen: Seen) -> list[Run]:
+    """Where the groups of ``chain`` follow each other, in the order of the message."""
+    runs: list[Run] = [(span,) for span in seen[chain[-1]]]
+    for group in reversed(chain[:-1]):
+        starts = [run[0][0] for run in runs]
+        longer: list[Run] = []
+        for span in seen[group]:
+            at = bisect_left(starts, span[1])
+            if at < len(runs) and starts[at] - span[1] <= SOON:
+                longer.append((span, *runs[at]))
+        runs = longer
+    return runs
+
+
+def _nearest(run: Run, others: Sequence[Run]) -> Run | None:
+    """The one of ``others`` that is nearest to ``run``, if it is near and stands apart."""
+    at = bisect_left(others, run)
+    near = [
+        other
+        for other in others[max(0, at - 1) : at + 2]
+        if abs(other[0][0] - run[0][0]) <= NEAR and not _overlap(run, other)
+    ]
+    return min(near, key=lambda other: abs(other[0][0] - run[0][0]), default=None)
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    return one[0][0] < other[-1][1] and other[0][0] < one[-1][1]

@@ -1,0 +1,154 @@
+"""Which messages are emergencies. Comes before everything else that a message may match."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Self
+
+from bot.library.everyday import is_english
+from bot.library.library import Edition, names_of
+from bot.library.models import Medicine
+from bot.library.models.urgent import MEDICINES, Flag, Level, Urgent
+from bot.library.names import singular
+from bot.matching.calming import Calmer, Reading
+from bot.matching.normalise import Words, read
+from bot.matching.signs import Place, Signs, expanded, pieces_of
+from bot.matching.spelling import Corrector
+
+SHORTEST = 5  # letters of a word that is corrected: shorter ones have too many neighbours
+LITTLE_ELSE = 3  # words beside those that count only in a message that says little else
+MOST_MISSPELT = 25  # words of a message that are corrected; more are another language, or noise
+
+
+class _Role(StrEnum):
+    WORDS = "words"
+    CERTAIN = "certain"
+    ALONE = "alone"
+    RAISED = "raised"
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentMatch:
+    """The red flag that a message raises, how urgent it is, and by which words."""
+
+    flag_id: str
+    level: Level
+    words_that_meant_it: str
+
+
+class UrgentMatcher:
+    """Finds red flags. Built once, then only read: safe to share.
+
+    ``medicines`` are names that ``<medicine>`` stands for, besides the list in the file.
+    """
+
+    def __init__(self, urgent: Urgent, medicines: Iterable[str] = ()) -> None:
+        named = (*urgent.lists.get(MEDICINES, ()), *medicines)
+        lists = expanded({**urgent.lists, MEDICINES: named})
+        self._flags = urgent.flags
+        signs = list(_signs(urgent.flags))
+        self._signs: Signs[tuple[int, _Role]] = Signs(signs, lists)
+        self._calmer = Calmer(urgent, lists)
+        self._misspelt = urgent.misspelt
+        pieces = set(pieces_of((*(sign for sign, _ in signs), *_calming(urgent)), lists))
+        shown = (word for flag in urgent.flags for text in flag.matches for word in read(text).words)
+        corrector = Corrector({*(piece.word for piece in pieces), *shown})
+        self._beginnings = tuple(p.word for p in pieces if p.begins and len(p.word) >= SHORTEST)
+        self._correct = lru_cache(maxsize=8192)(corrector.correct)
+
+    @classmethod
+    def of(cls, edition: Edition) -> Self:
+        """The matcher of a language, which knows the names of its medicines."""
+        return cls(edition.urgent, medicine_names(edition))
+
+    def find(self, words: Words) -> UrgentMatch | None:
+        """The flag that ``words`` raise: an emergency before an urgent one, then the file's order.
+
+        Deterministic; nothing that stands elsewhere in the message takes an alarm away.
+        """
+        words = self._corrected(words)
+        found: dict[int, list[Place[tuple[int, _Role]]]] = {}
+        for place in self._signs.find(words):
+            found.setdefault(place.meant[0], []).append(place)
+        if not found:
+            return None
+        reading = self._calmer.read(words)
+        best: UrgentMatch | None = None
+        for rank in sorted(found):
+            match = self._match(rank, found[rank], reading, words)
+            if match and match.level is Level.EMERGENCY:
+                return match
+            best = best or match
+        return best
+
+    def _match(
+        self,
+        rank: int,
+        places: list[Place[tuple[int, _Role]]],
+        reading: Reading,
+        words: Words,
+    ) -> UrgentMatch | None:
+        flag = self._flags[rank]
+        counted = [place for place in places if _counts(place, words)]
+        for place in sorted(counted, key=lambda place: (place.start, place.end)):
+            certain = place.meant[1] is _Role.CERTAIN
+            if not reading.calms(place, rank, certain=certain):
+                raised = any(
+                    not reading.speaks_of_something_else(other)
+                    for other in places
+                    if other.meant[1] is _Role.RAISED
+                )
+                meant = words.raw(place.start, place.end)
+                return UrgentMatch(flag.id, flag.level_of(raised=raised), meant)
+        return None
+
+    def _corrected(self, words: Words) -> Words:
+        """``words`` with those that are misspelt put right; their places stay the same."""
+        strange = [at for at, word in enumerate(words.words) if self._may_be_misspelt(word)]
+        right = {at: self._right(words.words[at]) for at in strange[:MOST_MISSPELT]}
+        if not any(right.values()):
+            return words
+        corrected = tuple(right.get(at) or word for at, word in enumerate(words.words))
+        return Words(words.text, corrected, tuple(map(singular, corrected)), words.spans)
+
+    def _may_be_misspelt(self, word: str) -> bool:
+        if word in self._misspelt:
+            return True
+        long = len(word) >= SHORTEST
+        return long and not is_english(word) and not word.startswith(self._beginnings)
+
+    def _right(self, word: str) -> str | None:
+        return self._misspelt.get(word) or self._correct(word)
+
+
+def medicine_names(edition: Edition) -> Iterator[str]:
+    """The names of all immunomodulators, but for those that mean other things as well."""
+    for medicine in edition.of_kind(Medicine):
+        if medicine.immunomodulator:
+            yield from set(names_of(medicine)) - set(medicine.ambiguous)
+
+
+def _signs(flags: Iterable[Flag]) -> Iterator[tuple[str, tuple[int, _Role]]]:
+    for rank, flag in enumerate(flags):
+        for role, written in (
+            (_Role.WORDS, flag.words),
+            (_Role.CERTAIN, flag.certain),
+            (_Role.ALONE, flag.alone),
+            (_Role.RAISED, flag.raised.words if flag.raised else ()),
+        ):
+            yield from ((sign, (rank, role)) for sign in written)
+
+
+def _counts(place: Place[tuple[int, _Role]], words: Words) -> bool:
+    match place.meant[1]:
+        case _Role.RAISED:
+            return False
+        case _Role.ALONE:
+            return len(words.words) - (place.end - place.start) <= LITTLE_ELSE
+    return True
+
+
+def _calming(urgent: Urgent) -> tuple[str, ...]:
+    calming = urgent.calming
+    return (*calming.past, *calming.general, *calming.figurative, *calming.now)

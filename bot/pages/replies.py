@@ -1,0 +1,110 @@
+"""What a message means -> the one page that answers it."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.library.library import names_of
+from bot.library.models import Basic, Guide, Medicine, SideEffect, Topic, Urgency
+from bot.matching.meaning import Meaning
+from bot.pages import answers, cards, listed
+from bot.pages.fixed import fixed_page
+from bot.pages.menus import ways_in
+from bot.pages.page import Go, Page, Place, Row, View
+from bot.pages.text import emergency_numbers, escape, italic, paragraphs
+from bot.pages.urgent import urgent_page
+
+MOST_CHOICES = 5
+NEAREST_GUIDES = 3
+
+
+def reply(view: View, meaning: Meaning, text: str) -> Page:
+    """One answer. What is urgent comes first, then what only a doctor can answer, then a card, a
+    choice, a question back, or one honest line."""
+    topics = _to_the_point(meaning.topics)
+    if meaning.urgent:
+        return urgent_page(view, meaning.urgent, topics)
+    if meaning.asks:
+        return fixed_page(view, meaning.asks, topics)
+    if topics:
+        return _about(view, topics)
+    if meaning.guessed:
+        return did_you_mean(view, meaning.guessed[:MOST_CHOICES])
+    if meaning.small_talk:
+        return Page(escape(view.edition.phrases.talk.small[meaning.small_talk]), ways_in(view))
+    return not_understood(view, text)
+
+
+def did_you_mean(view: View, topics: Sequence[Topic]) -> Page:
+    """A question back, with the likeliest as buttons."""
+    talk = view.edition.phrases.talk
+    text = paragraphs([escape(talk.did_you_mean), italic(view.edition.phrases.disclaimer)])
+    return Page(text, tuple((answers.topic_button(topic),) for topic in topics))
+
+
+def not_understood(view: View, text: str) -> Page:
+    """An honest line for a text that names nothing: the nearest guides, and the menu."""
+    helplines = view.edition.helplines
+    line = view.edition.phrases.talk.not_understood.format(
+        numbers=emergency_numbers(view), directory=helplines.directory
+    )
+    rows = tuple((answers.topic_button(guide),) for guide in _nearest_guides(view, text))
+    return Page(escape(line), (*rows, *ways_in(view)))
+
+
+def _about(view: View, topics: Sequence[Topic]) -> Page:
+    """The page about ``topics``: of several, the one that says what they have to do together."""
+    guides = [topic for topic in topics if isinstance(topic, Guide)]
+    medicines = [topic for topic in topics if isinstance(topic, Medicine)]
+    effects = [topic for topic in topics if isinstance(topic, SideEffect)]
+    if guides:
+        rest = [topic for topic in topics if topic is not guides[0]]
+        return _with_first(cards.card(view, guides[0]), rest)
+    if effects and effects[0].urgency is Urgency.EMERGENCY:
+        return _with_first(cards.card(view, effects[0]), medicines)
+    if len(medicines) == 1 and effects:
+        rest = [topic for topic in topics if topic is not medicines[0]]
+        return _with_first(_effects_of(view, medicines[0], effects[0]), rest)
+    if len(topics) == 1:
+        return cards.card(view, topics[0])
+    return choice(view, topics[:MOST_CHOICES])
+
+
+def choice(view: View, topics: Sequence[Topic]) -> Page:
+    """Several topics, as buttons."""
+    text = escape(view.edition.phrases.talk.several)
+    return Page(text, tuple((answers.topic_button(topic),) for topic in topics))
+
+
+def _effects_of(view: View, medicine: Medicine, effect: SideEffect) -> Page:
+    """What the medicine's sources list, opened where ``effect`` stands, or saying that it is not
+    there, which does not mean that it cannot happen."""
+    page = listed.page_of_effect(medicine, effect.id)
+    go = Go(Place.LISTED_EFFECTS, medicine.id, page or 0)
+    if page is not None:
+        return listed.side_effects(view, go)
+    return listed.side_effects(view, go, missing=effect)
+
+
+def _with_first(page: Page, topics: Iterable[Topic]) -> Page:
+    """``page`` with buttons for ``topics`` above its own."""
+    there = {button.to for row in page.rows for button in row}
+    buttons = (answers.topic_button(topic) for topic in topics)
+    rows: tuple[Row, ...] = tuple((button,) for button in buttons if button.to not in there)
+    return Page(page.text, (*rows[:MOST_CHOICES], *page.rows))
+
+
+def _to_the_point(topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    """Without the basics where people ask about something else, and without a second word for the
+    same thing."""
+    ids = {topic.id for topic in topics}
+    firsts = [t for t in topics if not (isinstance(t, SideEffect) and t.same_as in ids)]
+    asked = tuple(topic for topic in firsts if not isinstance(topic, Basic))
+    return asked or tuple(firsts)
+
+
+def _nearest_guides(view: View, text: str) -> list[Guide]:
+    guides = view.edition.of_kind(Guide)
+    names = {f"{guide.id} {name}": guide for guide in guides for name in names_of(guide)}
+    ranked = process.extract(text[:200], list(names), scorer=fuzz.token_set_ratio, limit=20)
+    return list({names[name].id: names[name] for name, *_ in ranked}.values())[:NEAREST_GUIDES]

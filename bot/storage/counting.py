@@ -1,0 +1,61 @@
+"""Counters: how often each topic was answered, and with what outcome; never by whom."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.chats import is_private
+from bot.storage.tables import IN_ALL, counters, insert
+
+IN_ALL_KEY = (counters.c.day, counters.c.topic, counters.c.outcome)
+IN_CHAT_KEY = (counters.c.chat_id, *IN_ALL_KEY)
+
+
+class Count(NamedTuple):
+    """How often a topic came to an outcome."""
+
+    topic: str
+    outcome: str
+    times: int
+
+
+async def add(
+    connection: AsyncConnection, day: date, topic: str, outcome: str, chat_id: int | None
+) -> None:
+    """Count once in all, and once for the group. The id of a private chat is not kept."""
+    made = insert(connection, counters).values(day=day, topic=topic, outcome=outcome, count=1)
+    await connection.execute(
+        made.on_conflict_do_update(
+            index_elements=IN_ALL_KEY,
+            index_where=IN_ALL,
+            set_={"count": counters.c.count + made.excluded.count},
+        )
+    )
+    if chat_id is not None and not is_private(chat_id):
+        row = {"day": day, "topic": topic, "outcome": outcome, "chat_id": chat_id, "count": 1}
+        await add_rows(connection, [row])
+
+
+async def add_rows(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add the counts of groups, as rows of the table, to those that there are."""
+    made = insert(connection, counters)
+    added = made.on_conflict_do_update(
+        index_elements=IN_CHAT_KEY, set_={"count": counters.c.count + made.excluded.count}
+    )
+    await connection.execute(added, rows)
+
+
+async def totals(connection: AsyncConnection, chat_id: int | None, since: date) -> list[Count]:
+    """Counts from ``since`` on, of a group or (None) in all; the most frequent first."""
+    whose = IN_ALL if chat_id is None else counters.c.chat_id == chat_id
+    times = func.sum(counters.c.count)
+    query = (
+        select(counters.c.topic, counters.c.outcome, times)
+        .where(whose, counters.c.day >= since)
+        .group_by(counters.c.topic, counters.c.outcome)
+        .order_by(times.desc(), counters.c.topic, counters.c.outcome)
+    )
+    return [Count(*row) for row in await connection.execute(query)]

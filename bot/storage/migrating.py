@@ -1,0 +1,112 @@
+"""Setting up a database: look at the file, then bring the tables up to date, one copy at a time."""
+
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+from bot.storage.address import Address
+from bot.storage.engine import AT_START, BUSY, NO_TRANSACTION, WRITES, for_setting_up
+from bot.storage.errors import Damaged, TooNew, translated
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 0x696D6D756E6F  # any number, the same in every copy of the bot
+PAUSE = 0.05  # seconds
+_alembic = threading.Lock()  # its scripts find their connection through globals
+
+
+def set_up(address: Address) -> None:
+    """Make or update the tables. Blocks; copies that start at once wait for each other.
+
+    Raises:
+        Damaged: before anything was written to the file.
+        TooNew: the database has tables of a later version.
+        Unavailable: not reached, or locked for longer than ``AT_START``.
+    """
+    if address.file is not None and address.file.exists():
+        _refuse_damaged(address.file)
+    engine = for_setting_up(address)
+    try:
+        with translated(), _alembic:
+            if address.is_sqlite:
+                _use_write_ahead_log(engine)
+            if not _is_up_to_date(engine):
+                _upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def _refuse_damaged(file: Path) -> None:
+    """Read the file through, read-only: even opening one to write could change it."""
+    try:
+        url = f"{file.as_uri()}?mode=ro"
+        with closing(sqlite3.connect(url, uri=True, timeout=BUSY)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+    except sqlite3.OperationalError:
+        return  # locked or not to be opened: no damage; what follows will say it
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise Damaged(
+            f"the database file {file} is damaged or no SQLite database; it was left as it is. "
+            "Put a copy in its place, or move it away to start anew"
+        )
+
+
+def _use_write_ahead_log(engine: Engine) -> None:
+    """Readers and a writer no longer wait for each other. The file remembers it.
+
+    SQLite does not wait for a lock here, so we do.
+    """
+    give_up = time.monotonic() + AT_START
+    with engine.execution_options(**NO_TRANSACTION).connect() as connection:
+        while True:
+            try:
+                connection.execute(text("PRAGMA journal_mode = WAL"))
+                return
+            except OperationalError:
+                if time.monotonic() > give_up:
+                    raise
+                time.sleep(PAUSE)
+
+
+def _is_up_to_date(engine: Engine) -> bool:
+    """Whether there is nothing to do: then no lock is needed either."""
+    steps = ScriptDirectory.from_config(_config())
+    with engine.connect() as connection:
+        made = MigrationContext.configure(connection).get_current_heads()
+    return set(made) == set(steps.get_heads())
+
+
+def _upgrade(engine: Engine) -> None:
+    with engine.execution_options(**WRITES).begin() as connection:
+        _lock(connection)
+        config = _config()
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError:
+            raise TooNew("a newer version of the bot has changed the database; use it") from None
+
+
+def _lock(connection: Connection) -> None:
+    """Wait until no other copy is at it. In SQLite, to have begun to write is the lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{AT_START:.0f}s'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def _config() -> Config:
+    """Alembic's settings, without a file of them; ``%`` would mean something to it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config

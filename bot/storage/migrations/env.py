@@ -1,0 +1,12 @@
+"""Run by Alembic: the steps, on the connection and in the transaction that we were handed."""
+
+from alembic import context
+
+from bot.storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,181 @@
+"""The storage: each method is one transaction, and raises ``StorageError`` alone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage import belongings, chats, counting, keys, unmet, weekly
+from bot.storage.address import Address, parsed
+from bot.storage.chats import ChatSettings, Settings
+from bot.storage.counting import Count
+from bot.storage.engine import NO_TRANSACTION, WRITES, for_use
+from bot.storage.errors import StorageError, translated
+from bot.storage.migrating import set_up
+from bot.storage.tables import metadata
+from bot.storage.unmet import Hashes, Unmet
+
+
+class Storage:
+    """Chat settings and counters, in SQLite or PostgreSQL. ``Storage.open`` makes one."""
+
+    def __init__(self, address: Address, engine: AsyncEngine) -> None:
+        self._address = address
+        self._engine = engine
+        self._writer = engine.execution_options(**WRITES)
+        # SQLite has one writer at a time: in line here, nobody waits longer than the others.
+        self._turn: AbstractAsyncContextManager[object] = (
+            asyncio.Lock() if address.is_sqlite else nullcontext()
+        )
+        self._keys: dict[str, bytes] = {}
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Reach the database at ``url`` and bring its tables up to date.
+
+        Raises:
+            StorageError: one readable line; ``Unavailable`` where waiting may help.
+        """
+        address = parsed(url)
+        if not address.in_memory:
+            await asyncio.to_thread(set_up, address)
+        engine = for_use(address)
+        if address.in_memory:
+            async with engine.begin() as connection:
+                await connection.run_sync(metadata.create_all)
+        return cls(address, engine)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        with translated():
+            await self._engine.dispose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def chat(self, chat_id: int) -> ChatSettings:
+        """What was set in the chat."""
+        async with self._reading() as connection:
+            return await chats.read(connection, chat_id)
+
+    async def set_country(self, chat_id: int, code: str | None) -> None:
+        """Remember the chat's country (two letters, else ``ValueError``), or forget it."""
+        async with self._writing() as connection:
+            await chats.set_country(connection, chat_id, code)
+
+    async def change_settings(self, chat_id: int, changes: Settings) -> None:
+        """Change these settings and keep the others; a null takes one out."""
+        async with self._writing() as connection:
+            await chats.change(connection, chat_id, changes)
+
+    async def migrate_chat(self, old: int, new: int) -> None:
+        """Give all that group ``old`` has to ``new``; what ``new`` has set itself wins."""
+        hashes = await self._hashes()
+        async with self._writing() as connection:
+            await belongings.move(connection, hashes, old, new)
+
+    async def mark_left(self, chat_id: int, now: datetime) -> None:
+        """Note that the bot lost the chat; 30 days later ``clean`` deletes all about it."""
+        async with self._writing() as connection:
+            await chats.mark_left(connection, chat_id, now)
+
+    async def mark_back(self, chat_id: int) -> None:
+        """Note that the bot is in the chat again: nothing will be deleted."""
+        async with self._writing() as connection:
+            await chats.mark_back(connection, chat_id)
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete everything about the chat, at once."""
+        hashes = await self._hashes()
+        async with self._writing() as connection:
+            await belongings.forget(connection, hashes, [chat_id])
+        await self._empty_log()
+
+    async def count(self, day: date, topic: str, outcome: str, chat_id: int | None = None) -> None:
+        """Count an answer, in all and for its group; the id of a private chat is not kept."""
+        async with self._writing() as connection:
+            await counting.add(connection, day, topic, outcome, chat_id)
+
+    async def counts(self, chat_id: int | None, since: date) -> list[Count]:
+        """Counts from ``since`` on, of a group or (None) in all; the most frequent first."""
+        async with self._reading() as connection:
+            return await counting.totals(connection, chat_id, since)
+
+    async def note_unmet(self, phrase: str, chat_id: int, day: date) -> None:
+        """Note that a phrase found nothing; its words are kept once five chats have sent it."""
+        hashes = await self._hashes()
+        async with self._writing() as connection:
+            await unmet.note(connection, hashes, phrase, chat_id, day)
+
+    async def unmet(self, day: date) -> list[Unmet]:
+        """What five chats or more asked for in vain in the 30 days up to ``day``."""
+        async with self._reading() as connection:
+            return await unmet.top(connection, day)
+
+    async def clean(self, now: datetime) -> None:
+        """Delete what is past its time. Any number of copies may do it, at any time."""
+        hashes = await self._hashes()
+        async with self._writing() as connection:
+            await belongings.clean(connection, hashes, now)
+        await self._empty_log()
+
+    async def claim_week(self, chat_id: int, week: str, topic: str, day: date) -> bool:
+        """Whether the group's post of ``week`` ("2026-W48") is ours to send: true once only."""
+        async with self._writing() as connection:
+            return await weekly.claim(connection, chat_id, week, topic, day)
+
+    async def posted_topics(self, chat_id: int, since: date) -> list[str]:
+        """Topics of the group's weekly posts from ``since`` on, the oldest first."""
+        async with self._reading() as connection:
+            return await weekly.topics(connection, chat_id, since)
+
+    async def key(self, name: str) -> bytes:
+        """The key for hashes of one purpose, 32 bytes: made at first use, then always the same."""
+        if name not in self._keys:
+            self._keys[name] = await self._known_key(name) or await self._made_key(name)
+        return self._keys[name]
+
+    async def _known_key(self, name: str) -> bytes | None:
+        async with self._reading() as connection:
+            return await keys.known(connection, name)
+
+    async def _made_key(self, name: str) -> bytes:
+        async with self._writing() as connection:
+            return await keys.made(connection, name)
+
+    async def _hashes(self) -> Hashes:
+        return Hashes(await self.key("unmet phrase"), await self.key("unmet chat"))
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        with translated():
+            async with self._engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        with translated():
+            async with self._turn, self._writer.begin() as connection:
+                yield connection
+
+    async def _empty_log(self) -> None:
+        """Empty SQLite's write-ahead log, where deleted words would linger; later if it is busy."""
+        if self._address.file is None:
+            return
+        bare = self._engine.execution_options(**NO_TRANSACTION)
+        with suppress(StorageError), translated():
+            async with self._turn, bare.connect() as connection:
+                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

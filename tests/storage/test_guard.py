@@ -1,0 +1,287 @@
+"""Without its database the bot answers all the same, soon, and says so once a minute."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.storage import ChatSettings, Damaged, Guarded, Refused, Storage, migrating
+from bot.storage import engine as engines
+from bot.storage import guard as guards
+from bot.storage.guard import BETWEEN_WARNINGS, REST
+from tests.storage.database import Database
+from tests.storage.servers import Server, name_in
+
+GROUP = -42424242
+DAY = date(2026, 12, 1)
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
+PHRASE = "zanzibar remedy"
+SOON = 1.5  # seconds for a call that must not wait
+
+
+@dataclass
+class Clock:
+    """Seconds that a test can turn."""
+
+    seconds: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes seconds takes tenths here."""
+    monkeypatch.setattr(engines, "BUSY", 0.1)
+    monkeypatch.setattr(engines, "AT_START", 0.1)
+    monkeypatch.setattr(migrating, "AT_START", 0.1)
+    monkeypatch.setattr(migrating, "BUSY", 0.1)
+    monkeypatch.setattr(guards, "PATIENCE", 1.0)
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("bot") and record.levelno >= logging.WARNING
+    ]
+
+
+@contextmanager
+def locked_for_writing(database: Database) -> Iterator[None]:
+    """Another process is in the middle of a change."""
+    assert database.file is not None
+    with closing(sqlite3.connect(database.file, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextmanager
+def locked_for_all(file: Path) -> Iterator[None]:
+    """Another process has the file to itself."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("DELETE FROM claims")
+        yield
+
+
+async def all_reads_give_defaults(guarded: Guarded) -> None:
+    assert await guarded.chat(GROUP) == ChatSettings()
+    assert await guarded.counts(GROUP, DAY) == []
+    assert await guarded.unmet(DAY) == []
+    assert await guarded.posted_topics(GROUP, DAY) == []
+
+
+async def all_writes_report_false(guarded: Guarded) -> None:
+    assert not await guarded.set_country(GROUP, "NL")
+    assert not await guarded.change_settings(GROUP, {"replies": "on"})
+    assert not await guarded.migrate_chat(GROUP, GROUP - 1)
+    assert not await guarded.mark_left(GROUP, NOW)
+    assert not await guarded.mark_back(GROUP)
+    assert not await guarded.forget(GROUP)
+    assert not await guarded.count(DAY, "alopecia", "card", GROUP)
+    assert not await guarded.note_unmet(PHRASE, GROUP, DAY)
+    assert not await guarded.clean(NOW)
+    assert not await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
+
+
+async def test_with_a_database_it_is_the_storage(database: Database) -> None:
+    async with await Guarded.open(database.url) as guarded:
+        assert await guarded.set_country(GROUP, "NL")
+        assert await guarded.change_settings(GROUP, {"replies": "on"})
+        assert await guarded.chat(GROUP) == ChatSettings("NL", {"replies": "on"})
+        assert await guarded.count(DAY, "alopecia", "card", GROUP)
+        assert [count.times for count in await guarded.counts(GROUP, DAY)] == [1]
+        assert await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
+        assert not await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
+        assert await guarded.posted_topics(GROUP, DAY) == ["alopecia"]
+        for number in range(5):
+            assert await guarded.note_unmet(PHRASE, number + 1, DAY)
+        assert [found.phrase for found in await guarded.unmet(DAY)] == [PHRASE]
+        assert await guarded.migrate_chat(GROUP, GROUP - 1)
+        assert await guarded.mark_left(GROUP - 1, NOW)
+        assert await guarded.mark_back(GROUP - 1)
+        assert await guarded.clean(NOW)
+        assert await guarded.forget(GROUP - 1)
+        assert len(await guarded.key("people")) == 32
+
+
+class TestSqlite:
+    @pytest.fixture
+    def database(self, on_sqlite: Database) -> Database:
+        return on_sqlite
+
+    async def test_locked_for_writing_it_can_be_read(
+        self, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with await Guarded.open(database.url, clock) as guarded:
+            assert await guarded.change_settings(GROUP, {"replies": "on"})
+            with locked_for_writing(database):
+                began = time.monotonic()
+                await all_writes_report_false(guarded)
+                assert (await guarded.chat(GROUP)).settings == {"replies": "on"}
+                assert time.monotonic() - began < SOON
+            assert len(warnings(caplog)) == 1
+            assert "locked" in warnings(caplog)[0]
+            clock.seconds += REST
+            assert await guarded.change_settings(GROUP, {"replies": "off"})
+            assert (await guarded.chat(GROUP)).settings == {"replies": "off"}
+
+    async def test_locked_for_all_it_gives_defaults_and_comes_back(
+        self, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with await Storage.open(database.url) as storage:
+            await storage.change_settings(GROUP, {"replies": "on"})
+        assert database.file is not None
+        with locked_for_all(database.file):
+            guarded = await Guarded.open(database.url, clock)
+            await all_reads_give_defaults(guarded)
+            await all_writes_report_false(guarded)
+        assert len(warnings(caplog)) == 1
+        clock.seconds += REST
+        assert (await guarded.chat(GROUP)).settings == {"replies": "on"}
+        await guarded.close()
+
+    async def test_one_warning_a_minute_without_ids_and_words(
+        self, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with await Guarded.open(database.url, clock) as guarded:
+            with locked_for_writing(database):
+                for _ in range(3):
+                    assert not await guarded.note_unmet(PHRASE, GROUP, DAY)
+                    clock.seconds += REST
+                assert len(warnings(caplog)) == 1
+                clock.seconds += BETWEEN_WARNINGS
+                assert not await guarded.change_settings(GROUP, {"rules": PHRASE})
+        assert len(warnings(caplog)) == 2
+        assert PHRASE not in caplog.text
+        assert str(GROUP) not in caplog.text
+
+    async def test_while_it_rests_a_call_does_not_even_try(
+        self, database: Database, clock: Clock
+    ) -> None:
+        async with await Guarded.open(database.url, clock) as guarded:
+            with locked_for_writing(database):
+                assert not await guarded.mark_back(GROUP)
+            assert not await guarded.mark_back(GROUP)
+            clock.seconds += REST
+            assert await guarded.mark_back(GROUP)
+
+    async def test_a_damaged_file_is_told_at_the_start(self, database: Database) -> None:
+        assert database.file is not None
+        database.file.write_bytes(b"these are holiday pictures" * 1000)
+        with pytest.raises(Damaged, match=r"bot\.db"):
+            await Guarded.open(database.url)
+
+    async def test_a_key_of_the_process_until_the_database_is_there(
+        self, database: Database, clock: Clock
+    ) -> None:
+        async with await Guarded.open(database.url, clock) as guarded:
+            with locked_for_writing(database):
+                own = await guarded.key("people")
+                assert await guarded.key("people") == own
+            clock.seconds += REST
+            kept = await guarded.key("people")
+            assert kept != own
+            with locked_for_writing(database):
+                assert not await guarded.mark_back(GROUP)
+                assert await guarded.key("people") == kept
+
+    async def test_a_call_that_takes_too_long_is_not_waited_for(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def slow(storage: Storage, chat_id: int) -> ChatSettings:
+            await asyncio.sleep(30)
+            return ChatSettings("NL")
+
+        monkeypatch.setattr(guards, "PATIENCE", 0.1)
+        monkeypatch.setattr(Storage, "chat", slow)
+        async with await Guarded.open(database.url) as guarded:
+            began = time.monotonic()
+            assert await guarded.chat(GROUP) == ChatSettings()
+            assert time.monotonic() - began < SOON
+
+    async def test_a_call_that_is_refused_does_not_stop_the_others(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def refuse(storage: Storage, chat_id: int) -> None:
+            raise Refused("no")
+
+        monkeypatch.setattr(Storage, "mark_back", refuse)
+        async with await Guarded.open(database.url) as guarded:
+            assert not await guarded.mark_back(GROUP)
+            assert await guarded.set_country(GROUP, "NL")
+
+    async def test_a_mistake_of_ours_is_not_hidden(self, database: Database) -> None:
+        async with await Guarded.open(database.url) as guarded:
+            with pytest.raises(ValueError, match="two letters"):
+                await guarded.set_country(GROUP, "NLD")
+
+
+class TestPostgresql:
+    async def test_a_lost_server_gives_defaults_and_is_reached_again(
+        self, server: Server, clock: Clock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        url = server.database()
+        name = name_in(url)
+        async with await Guarded.open(url, clock) as guarded:
+            assert await guarded.change_settings(GROUP, {"replies": "on"})
+            server.run(
+                f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+            )
+            await all_reads_give_defaults(guarded)
+            await all_writes_report_false(guarded)
+            assert len(warnings(caplog)) == 1
+            server.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+            clock.seconds += REST
+            assert (await guarded.chat(GROUP)).settings == {"replies": "on"}
+            assert await guarded.change_settings(GROUP, {"replies": "off"})
+
+    async def test_a_server_that_is_not_there_yet_is_reached_later(
+        self, server: Server, clock: Clock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        url = server.database()
+        name = name_in(url)
+        server.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        async with await Guarded.open(url, clock) as guarded:
+            assert not await guarded.set_country(GROUP, "NL")
+            assert len(warnings(caplog)) == 1
+            server.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+            clock.seconds += REST
+            assert await guarded.set_country(GROUP, "NL")
+
+    async def test_a_value_that_does_not_fit_is_refused_without_being_told(
+        self, server: Server, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with await Guarded.open(server.database()) as guarded:
+            assert not await guarded.count(DAY, PHRASE * 100, "card", GROUP)
+            assert await guarded.count(DAY, "alopecia", "card", GROUP)
+        assert "StringDataRightTruncation" in warnings(caplog)[0]
+        assert PHRASE not in caplog.text
+
+    async def test_a_table_that_another_holds_is_not_waited_for(
+        self, server: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        url = server.database()
+        async with await Guarded.open(url) as guarded:
+            monkeypatch.setattr(guards, "PATIENCE", 0.2)
+            with psycopg.connect(url) as holder:
+                holder.execute("LOCK TABLE chats")
+                began = time.monotonic()
+                assert await guarded.chat(GROUP) == ChatSettings()
+                assert time.monotonic() - began < SOON
