@@ -1,6 +1,4 @@
-"""Which message answers which question: so that an edited question edits its answer.
-
-Kept in memory only, for an hour at most, as hashes under a key that nobody else has and that goes
+"""What was answered of late, in memory only: hashes under a key that nobody else has and that goes
 with the process.
 """
 
@@ -9,29 +7,65 @@ from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
 from secrets import token_bytes
+from typing import Generic, TypeVar
 
-KEPT = 3600.0  # seconds
+ANSWERS_KEPT = 3600.0  # seconds
+URGENT_APART = 600.0  # seconds
 MOST = 20_000
+
+Kept = TypeVar("Kept")
+Clock = Callable[[], float]
+
+
+class _Recent(Generic[Kept]):
+    """Something about each of many things in a chat; forgotten after ``seconds``, or the oldest
+    first."""
+
+    def __init__(self, seconds: float, clock: Clock) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._key = token_bytes(32)
+        self._kept: OrderedDict[bytes, tuple[Kept, float]] = OrderedDict()
+
+    def note(self, chat: int, thing: int, kept: Kept) -> None:
+        self._kept[self._hash(chat, thing)] = (kept, self._clock())
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+
+    def of(self, chat: int, thing: int) -> Kept | None:
+        kept, noted = self._kept.get(self._hash(chat, thing), (None, 0.0))
+        return kept if self._clock() - noted <= self._seconds else None
+
+    def _hash(self, chat: int, thing: int) -> bytes:
+        return blake2b(f"{chat}:{thing}".encode(), key=self._key, digest_size=16).digest()
 
 
 class Answers:
-    """Answers by question; the oldest are forgotten first."""
+    """Which message answers which question, so that an edited question edits its answer."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._key = token_bytes(32)
-        self._answers: OrderedDict[bytes, tuple[int, float]] = OrderedDict()
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._recent = _Recent[int](ANSWERS_KEPT, clock)
 
     def note(self, chat: int, question: int, answer: int) -> None:
         """Remember that message ``answer`` answers message ``question`` of ``chat``."""
-        self._answers[self._hash(chat, question)] = (answer, self._clock())
-        while len(self._answers) > MOST:
-            self._answers.popitem(last=False)
+        self._recent.note(chat, question, answer)
 
     def of(self, chat: int, question: int) -> int | None:
         """The message that answers ``question``, or None where there is none any more."""
-        answer, noted = self._answers.get(self._hash(chat, question), (None, 0.0))
-        return answer if self._clock() - noted <= KEPT else None
+        return self._recent.of(chat, question)
 
-    def _hash(self, chat: int, question: int) -> bytes:
-        return blake2b(f"{chat}:{question}".encode(), key=self._key, digest_size=16).digest()
+
+class Helped:
+    """Who was told what to do in an emergency, and in which group: so that nobody can make the bot
+    fill a group with it."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._recent = _Recent[bool](URGENT_APART, clock)
+
+    def note(self, chat: int, person: int) -> None:
+        """Remember that ``person`` has just been answered in ``chat``."""
+        self._recent.note(chat, person, kept=True)
+
+    def lately(self, chat: int, person: int) -> bool:
+        """Whether ``person`` was answered in ``chat`` within the last ten minutes."""
+        return self._recent.of(chat, person) is not None

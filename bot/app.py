@@ -21,16 +21,19 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.answered import Answers
+from bot.answered import Answers, Helped
 from bot.config import Config
 from bot.context import CONTEXT_TYPES, App, Context, today
-from bot.handlers import buttons, commands, inline, messages, trouble
+from bot.handlers import buttons, commands, groups, inline, messages, trouble
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 PRIVATE = filters.ChatType.PRIVATE
+# In a group what somebody passes on is no cry for help, and what came by a bot is no person's.
+IN_GROUPS = filters.ChatType.GROUPS & ~filters.VIA_BOT & ~filters.FORWARDED
+WORDS = filters.TEXT | filters.CAPTION
 TOLD = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 NEW = filters.UpdateType.MESSAGE
 
@@ -68,9 +71,8 @@ def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
         *(CommandHandler(c.name, c.answer, filters=TOLD) for c in COMMANDS),
         InlineQueryHandler(inline.query),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, commands.help_),  # unknown ones
-        MessageHandler(
-            TOLD & PRIVATE & ~filters.VIA_BOT & (filters.TEXT | filters.CAPTION), messages.text
-        ),
+        MessageHandler(TOLD & PRIVATE & ~filters.VIA_BOT & WORDS, messages.text),
+        MessageHandler(TOLD & IN_GROUPS & WORDS, groups.text),
         MessageHandler(
             NEW & PRIVATE & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL, messages.no_text
         ),
@@ -107,6 +109,7 @@ def build_app(
     app.bot_data.overrides = overrides or Overrides(config.helplines_override)
     app.bot_data.matchers = matchers or Matchers.of(library)
     app.bot_data.answers = Answers()
+    app.bot_data.helped = Helped()
     app.bot_data.contact = config.contact
     app.bot_data.today = clock
     app.add_handlers(handlers())

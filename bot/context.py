@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot import __version__
-from bot.answered import Answers
+from bot.answered import Answers, Helped
 from bot.library import Edition, Library
 from bot.library.overrides import Overrides
 from bot.matching.matcher import Matcher
@@ -23,6 +23,7 @@ class Parts:
     overrides: Overrides
     matchers: Matchers
     answers: Answers
+    helped: Helped
     contact: str
     today: Callable[[], date]
 

@@ -7,7 +7,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.context import Context
-from bot.library.models import Kind, Topic
+from bot.library.models import Kind, Level, Topic
+from bot.matching.urgent import UrgentMatch
 from bot.pages.page import Button, Go, Page, Place
 from bot.pages.text import plain
 
@@ -43,6 +44,17 @@ def from_deep_link(parameter: str) -> tuple[Kind, str] | None:
     """What ``deep_link`` made: the kind and the id; None where it is something else."""
     kind, _, topic = parameter.partition("_")
     return (Kind(kind), topic) if kind in set(Kind) else None
+
+
+def urgent_link(match: UrgentMatch) -> str:
+    """The parameter that opens the answer to a red flag in private."""
+    return f"{match.level}_{match.flag_id}"
+
+
+def from_urgent_link(parameter: str) -> UrgentMatch | None:
+    """What ``urgent_link`` made; nobody's words travel in it."""
+    level, _, flag = parameter.partition("_")
+    return UrgentMatch(flag, Level(level), "") if level in set(Level) else None
 
 
 def keyboard(page: Page) -> InlineKeyboardMarkup | None:
@@ -88,6 +100,17 @@ async def _correct(context: Context, chat: int, answer: int, page: Page) -> None
     except BadRequest as error:
         if not any(words in error.message.lower() for words in (UNMODIFIED, *CANNOT_EDIT)):
             raise
+
+
+async def send_to(context: Context, chat: int, page: Page) -> None:
+    """Send ``page`` to a chat, in answer to nothing that stands there."""
+    await context.bot.send_message(
+        chat,
+        page.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(page),
+        link_preview_options=NO_PREVIEW,
+    )
 
 
 async def turn(update: Update, page: Page) -> None:

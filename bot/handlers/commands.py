@@ -6,18 +6,15 @@ from bot.context import Context
 from bot.library.models import Basic, Condition, Guide, Medicine, SideEffect, Topic
 from bot.matching.lookup import guides_about, look_up, look_up_term, medicines_of_kind
 from bot.pages import answers, cards, found, glossary, medicine_menus, menus, numbers, visits
-from bot.pages.page import Go, Page, Place
+from bot.pages.page import Go, Page, Place, View
 from bot.pages.replies import reply
-from bot.reply import from_deep_link, send
+from bot.pages.urgent import urgent_page
+from bot.reply import from_deep_link, from_urgent_link, send
 
 
 async def start(update: Update, context: Context) -> None:
-    """``/start``, or the card that a deep link names."""
-    view = context.view(update)
-    wanted = from_deep_link(_argument(context))
-    topic = view.edition.topics.get(wanted[1]) if wanted else None
-    there = topic is not None and wanted is not None and topic.kind is wanted[0]
-    await send(update, context, cards.card(view, topic) if topic and there else menus.home(view))
+    """``/start``, or what a deep link names: a card, or the answer to a red flag."""
+    await send(update, context, _opened(context.view(update), _argument(context)))
 
 
 async def condition(update: Update, context: Context) -> None:
@@ -127,6 +124,17 @@ async def _answer(update: Update, context: Context, page: Page) -> None:
 
 def _argument(context: Context) -> str:
     return " ".join(context.args or ())
+
+
+def _opened(view: View, parameter: str) -> Page:
+    """What the parameter of a deep link names, or home where it names nothing (any more)."""
+    flag = from_urgent_link(parameter)
+    if flag and flag.flag_id in {one.id for one in view.edition.urgent.flags}:
+        return urgent_page(view, flag, ())
+    wanted = from_deep_link(parameter)
+    topic = view.edition.topics.get(wanted[1]) if wanted else None
+    there = topic is not None and wanted is not None and topic.kind is wanted[0]
+    return cards.card(view, topic) if topic and there else menus.home(view)
 
 
 def _named(update: Update, context: Context, kind: type[Topic], menu: Page) -> Page:

@@ -52,7 +52,9 @@ class UrgentMatcher:
         self._calmer = Calmer(urgent, lists)
         self._misspelt = urgent.misspelt
         pieces = set(pieces_of((*(sign for sign, _ in signs), *_calming(urgent)), lists))
-        shown = (word for flag in urgent.flags for text in flag.matches for word in read(text).words)
+        shown = (
+            word for flag in urgent.flags for text in flag.matches for word in read(text).words
+        )
         corrector = Corrector({*(piece.word for piece in pieces), *shown})
         self._beginnings = tuple(p.word for p in pieces if p.begins and len(p.word) >= SHORTEST)
         self._correct = lru_cache(maxsize=8192)(corrector.correct)

@@ -4,7 +4,7 @@
     content.change(CONDITION, "title: Gout", "titel: Gout")
     assert content.problems() == ["en/conditions/gout.yaml:1: …"]
 
-The phrases are the repository's own; all else is as short as the models allow.
+The phrases and cues are the repository's own; all else is as short as the models allow.
 """
 
 import shutil
@@ -17,6 +17,8 @@ from tests.conftest import CONTENT, TODAY
 PHRASES = "en/phrases.yaml"
 GLOSSARY = "en/glossary.yaml"
 VISIT = "en/visit.yaml"
+FIXED = "en/fixed.yaml"
+URGENT = "en/urgent.yaml"
 SOURCES = "sources.yaml"
 HELPLINES = "helplines.yaml"
 COUNTRIES = "en/countries.yaml"
@@ -24,6 +26,8 @@ CONDITION = "en/conditions/gout.yaml"
 EFFECT = "en/side-effects/itching.yaml"
 BASIC = "en/basics/germ.yaml"
 
+TEN_TEXTS = "[" + ", ".join(f"text {number}" for number in range(10)) + "]"
+ASKS_THE_DOCTOR = "{text: 'Ask. Else {numbers}.', guide: germ, matches: [], quiet: []}"
 QUESTIONS = "[What is it?, Why me?, What helps?, What now?, Whom do I call?]"
 FILES = {
     SOURCES: """\
@@ -74,6 +78,47 @@ FILES = {
         condition: {QUESTIONS}
         medicine: {QUESTIONS}
         """,
+    FIXED: f"""\
+        asking: [should]
+        opening: [is]
+        medicine_words: [pill]
+        answers:
+          skip: {ASKS_THE_DOCTOR}
+          stop: {ASKS_THE_DOCTOR}
+          combine: {ASKS_THE_DOCTOR}
+          dose: {ASKS_THE_DOCTOR}
+          diagnosis: {ASKS_THE_DOCTOR}
+        """,
+    URGENT: f"""\
+        calming:
+          negation:
+            - {{words: not, between: [a]}}
+          past: [years ago]
+          general: [can cause]
+          figurative: [to death]
+          fiction: [in a film]
+          now: [now]
+          mine: [my]
+          happening: [happening]
+          but: [but]
+          either: [or]
+          told: [had]
+          asking: [what]
+          asked: [can]
+          person: [i]
+          laughing: ["😂"]
+        flags:
+          - id: burning-joint
+            level: urgent
+            title: A burning joint
+            name: A hot joint can be an infection.
+            do: Let somebody look at it today.
+            words: [joint + burn*]
+            sources: [nhs-gout]
+            reviewed: 2026-11-01
+            matches: {TEN_TEXTS}
+            quiet: {TEN_TEXTS}
+        """,
     CONDITION: """\
         title: Gout
         also: [gouty arthritis]
@@ -117,7 +162,7 @@ class ContentFolder:
         self.folder = parent / "content"
         for path, text in FILES.items():
             self.write(path, text)
-        for path in (PHRASES, "en/cues.yaml", "en/fixed.yaml", "en/urgent.yaml"):
+        for path in (PHRASES, "en/cues.yaml"):
             shutil.copyfile(CONTENT / path, self.folder / path)
 
     def write(self, path: str, text: str) -> None:
