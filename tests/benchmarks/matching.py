@@ -23,7 +23,7 @@ Read = Callable[[str], object]
 
 def flashtext_of(names: Sequence[str]) -> Read:
     """Keyword extraction as flashtext does it."""
-    from flashtext import KeywordProcessor  # type: ignore[import-untyped]
+    from flashtext import KeywordProcessor
 
     processor = KeywordProcessor()
     for name in names:
@@ -33,7 +33,7 @@ def flashtext_of(names: Sequence[str]) -> Read:
 
 def ahocorasick_of(names: Sequence[str]) -> Read:
     """Keyword extraction by an Aho-Corasick automaton, without word borders."""
-    import ahocorasick  # type: ignore[import-not-found]
+    import ahocorasick
 
     automaton = ahocorasick.Automaton()
     for name in names:
