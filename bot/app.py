@@ -28,6 +28,7 @@ from bot.handlers import buttons, commands, groups, inline, messages, trouble
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
+from bot.storage import Guarded
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 PRIVATE = filters.ChatType.PRIVATE
@@ -82,6 +83,7 @@ def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
 def build_app(
     config: Config,
     library: Library,
+    chats: Guarded,
     *,
     request: BaseRequest | None = None,
     clock: Callable[[], date] = today,
@@ -90,9 +92,10 @@ def build_app(
 ) -> App:
     """An application that is ready to be initialized.
 
-    ``request`` replaces the way to Telegram (the sandbox does); ``clock`` gives the date;
-    ``overrides`` replaces what HELPLINES_OVERRIDE names; ``matchers`` are those of ``library``,
-    where they have been built already.
+    ``chats`` is what is kept of each chat; whoever opened it closes it. ``request`` replaces the
+    way to Telegram (the sandbox does); ``clock`` gives the date; ``overrides`` replaces what
+    HELPLINES_OVERRIDE names; ``matchers`` are those of ``library``, where they have been built
+    already.
 
     Raises:
         ValueError: ``config`` has no token.
@@ -108,6 +111,7 @@ def build_app(
     app.bot_data.library = library
     app.bot_data.overrides = overrides or Overrides(config.helplines_override)
     app.bot_data.matchers = matchers or Matchers.of(library)
+    app.bot_data.chats = chats
     app.bot_data.answers = Answers()
     app.bot_data.helped = Helped()
     app.bot_data.contact = config.contact

@@ -22,6 +22,7 @@ class Config:
     token: str | None = field(default=None, repr=False)
     api_url: str = "https://api.telegram.org"
     content_dir: Path = Path("content")
+    database_url: str = field(default="sqlite:///bot.db", repr=False)
     helplines_override: Path | None = None
     contact: str = ""
     log_level: str = "INFO"
@@ -38,6 +39,7 @@ class Config:
             token=_token(given.get("BOT_TOKEN")),
             api_url=_url("BOT_API_URL", given.get("BOT_API_URL", cls.api_url)),
             content_dir=Path(given.get("CONTENT_DIR", cls.content_dir)),
+            database_url=given.get("DATABASE_URL", cls.database_url),
             helplines_override=_path(given.get("HELPLINES_OVERRIDE")),
             contact=_contact(given.get("CONTACT", "")),
             log_level=_level(given.get("LOG_LEVEL", cls.log_level)),

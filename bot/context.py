@@ -14,6 +14,7 @@ from bot.library.overrides import Overrides
 from bot.matching.matcher import Matcher
 from bot.matching.matchers import Matchers
 from bot.pages.page import View
+from bot.storage import ChatSettings, Guarded
 
 
 class Parts:
@@ -22,6 +23,7 @@ class Parts:
     library: Library
     overrides: Overrides
     matchers: Matchers
+    chats: Guarded
     answers: Answers
     helped: Helped
     contact: str
@@ -36,6 +38,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         """The library that the bot answers from, with the operator's own numbers."""
         return self.bot_data.overrides.over(self.bot_data.library)
 
+    @property
+    def chats(self) -> Guarded:
+        """What is kept of each chat."""
+        return self.bot_data.chats
+
     def edition(self, update: Update) -> Edition:
         """The edition in the language of whoever sent ``update``."""
         person = update.effective_user
@@ -45,15 +52,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         """What reads messages in the language of whoever sent ``update``."""
         return self.bot_data.matchers[self.edition(update).language]
 
-    def view(self, update: Update) -> View:
+    async def view(self, update: Update) -> View:
         """What a page needs to know to answer ``update``."""
-        person = update.effective_user
+        person, chat = update.effective_user, update.effective_chat
+        kept = await self.chats.chat(chat.id) if chat else ChatSettings()
         return View(
             edition=self.edition(update),
             language=(person.language_code or "") if person else "",
             today=self.bot_data.today(),
             contact=self.bot_data.contact,
             version=__version__,
+            country=kept.country,
+            private=chat is not None and chat.type == chat.PRIVATE,
             find=lambda words: self.matcher(update).search.find(words),
         )
 

@@ -8,6 +8,7 @@ from bot.app import build_app, introduce
 from bot.config import Config
 from bot.library import Library
 from bot.matching.matchers import Matchers
+from bot.storage import Guarded, StorageError
 from bot.transport.polling import Rejected, poll
 
 log = logging.getLogger(__name__)
@@ -15,14 +16,23 @@ REJECTED = "Telegram does not know this BOT_TOKEN; get the right one from BotFat
 
 
 def run_bot(config: Config, library: Library) -> int:
-    """Poll Telegram; the exit status is 0 after a signal, 1 where the token is rejected."""
+    """Run until a signal, then exit status 0; 1, with a line, where the token is rejected or the
+    database cannot be used."""
     matchers = Matchers.of(library)
     matchers.build_all()
-    app = build_app(config, library, matchers=matchers)
     try:
-        asyncio.run(poll(app, lambda: introduce(app.bot, library)))
+        asyncio.run(_run(config, library, matchers))
     except Rejected:
         print(REJECTED, file=sys.stderr)
         return 1
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        return 1
     log.info("stopped")
     return 0
+
+
+async def _run(config: Config, library: Library, matchers: Matchers) -> None:
+    async with await Guarded.open(config.database_url) as chats:
+        app = build_app(config, library, chats, matchers=matchers)
+        await poll(app, lambda: introduce(app.bot, library))

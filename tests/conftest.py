@@ -12,6 +12,7 @@ from bot.config import Config
 from bot.library import Edition, Library, load
 from bot.matching.matchers import Matchers
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
+from bot.storage import IN_MEMORY, Guarded
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -55,13 +56,20 @@ def config() -> Config:
 
 
 @pytest.fixture
+async def chats() -> AsyncIterator[Guarded]:
+    """An empty database in memory."""
+    async with Guarded(IN_MEMORY) as chats:
+        yield chats
+
+
+@pytest.fixture
 async def telegram(
-    library: Library, matchers: Matchers, config: Config, clock: Clock
+    library: Library, matchers: Matchers, config: Config, clock: Clock, chats: Guarded
 ) -> AsyncIterator[Telegram]:
     """Telegram with the bot at work. Whatever a test does: nothing refused, no press unanswered."""
     telegram = Telegram()
     request = SandboxRequest(telegram)
-    app = build_app(config, library, request=request, clock=clock, matchers=matchers)
+    app = build_app(config, library, chats, request=request, clock=clock, matchers=matchers)
     async with app:
         await introduce(app.bot, library)
         drive(telegram, app)

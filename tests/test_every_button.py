@@ -9,6 +9,7 @@ from bot.config import Config
 from bot.library import Edition, Library
 from bot.pages.checks import SCREEN
 from bot.sandbox import SandboxRequest, Telegram, drive
+from bot.storage import IN_MEMORY, Guarded
 from tests.conftest import TODAY
 from tests.walking import Walk, walk
 
@@ -22,10 +23,12 @@ def walked(library: Library) -> Walk:
     async def through_everything() -> Walk:
         telegram = Telegram()
         config = Config(token=telegram.token, contact="bot@example.org")
-        app = build_app(config, library, request=SandboxRequest(telegram), clock=lambda: TODAY)
-        async with app:
-            drive(telegram, app)
-            seen = await walk(telegram, telegram.person("Ann"), BEGINNINGS)
+        async with Guarded(IN_MEMORY) as chats:
+            request = SandboxRequest(telegram)
+            app = build_app(config, library, chats, request=request, clock=lambda: TODAY)
+            async with app:
+                drive(telegram, app)
+                seen = await walk(telegram, telegram.person("Ann"), BEGINNINGS)
         assert telegram.refusals == []
         assert telegram.unanswered == []
         return seen

@@ -12,6 +12,7 @@ from bot.library import Edition, Library
 from bot.library.models import Condition, SideEffect, Topic
 from bot.matching.lookup import look_up
 from bot.sandbox import Telegram
+from bot.storage import Guarded
 from tests.loopback import serve
 
 NAMES: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -44,13 +45,13 @@ def test_a_name_finds_its_topic(edition: Edition, kind: str, topic: str, name: s
 
 
 async def test_each_name_gets_one_message_with_the_right_card(
-    library: Library, config: Config
+    library: Library, chats: Guarded
 ) -> None:
     telegram = Telegram()
     edition = library.edition("en")
     async with serve(telegram, telegram.token) as url:
         online = Config(token=telegram.token, api_url=url)
-        app = build_app(online, library)
+        app = build_app(online, library, chats)
         assert app.updater is not None
         async with app:
             await app.updater.start_polling(timeout=1)

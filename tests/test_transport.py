@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.sandbox import Telegram
+from bot.storage import IN_MEMORY
 from tests.conftest import ROOT
 from tests.loopback import serve
 
@@ -18,9 +19,9 @@ STOPS_WITHIN = 15.0  # seconds
 @asynccontextmanager
 async def running(url: str, token: str, **settings: str) -> AsyncIterator[Process]:
     """``python -m bot`` as an operator runs it."""
-    environment = {**os.environ, "BOT_TOKEN": token, "BOT_API_URL": url, **settings}
+    own = {"BOT_TOKEN": token, "BOT_API_URL": url, "DATABASE_URL": IN_MEMORY, **settings}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "bot", cwd=ROOT, env={**os.environ, **own}, stdout=PIPE, stderr=PIPE
     )
     try:
         yield process
@@ -95,3 +96,16 @@ async def test_a_flood_limit_at_the_start_is_waited_out() -> None:
         _, log = await asyncio.wait_for(process.communicate(), STOPS_WITHIN)
     assert process.returncode == 0
     assert b"asks for patience" in log
+
+
+async def test_a_database_that_cannot_be_used_is_one_line_and_exit_1() -> None:
+    telegram = Telegram()
+    elsewhere = {"DATABASE_URL": "mysql://somewhere"}
+    async with (
+        serve(telegram, telegram.token) as url,
+        running(url, telegram.token, **elsewhere) as process,
+    ):
+        _, log = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 1
+    assert log.decode().count("\n") == 1
+    assert "DATABASE_URL" in log.decode()

@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.library import Edition, Library
 from bot.library.overrides import EVERY, Overrides
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
+from bot.storage import Guarded
 from tests.conftest import Clock
 
 NEXT = "Next page"
@@ -135,13 +136,14 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def bob(
-    library: Library, config: Config, clock: Clock, file: Path, seconds: Seconds
+    library: Library, chats: Guarded, config: Config, clock: Clock, file: Path, seconds: Seconds
 ) -> AsyncIterator[Person]:
     """Somebody who talks to a bot with a file of its operator's own."""
     telegram = Telegram()
     app = build_app(
         config,
         library,
+        chats,
         request=SandboxRequest(telegram),
         clock=clock,
         overrides=Overrides(file, seconds),

@@ -11,7 +11,7 @@ from bot.reply import hand_over, turn, unpack
 
 async def pressed(update: Update, context: Context) -> None:
     """Turn to the page that the button names; where it is gone, to the menu."""
-    view = context.view(update)
+    view = await context.view(update)
     query = update.callback_query
     go = unpack(query.data or "") if query else None
     try:

@@ -14,18 +14,19 @@ from bot.reply import from_deep_link, from_urgent_link, send
 
 async def start(update: Update, context: Context) -> None:
     """``/start``, or what a deep link names: a card, or the answer to a red flag."""
-    await send(update, context, _opened(context.view(update), _argument(context)))
+    await send(update, context, _opened(await context.view(update), _argument(context)))
 
 
 async def condition(update: Update, context: Context) -> None:
     """``/condition NAME``."""
-    view = context.view(update)
-    await _answer(update, context, _named(update, context, Condition, menus.conditions(view)))
+    view = await context.view(update)
+    page = await _named(update, context, Condition, menus.conditions(view))
+    await _answer(update, context, page)
 
 
 async def medicine(update: Update, context: Context) -> None:
     """``/medicine NAME``: generic, brand or kind; never the card of a misspelt one."""
-    view = context.view(update)
+    view = await context.view(update)
     name = _argument(context)
     by_name = any(isinstance(topic, Medicine) for topic in view.edition.called(name))
     of_kind = () if by_name else medicines_of_kind(view.edition, name)
@@ -33,54 +34,54 @@ async def medicine(update: Update, context: Context) -> None:
         await _answer(update, context, answers.of_kind(view, name, of_kind))
     else:
         menu = medicine_menus.medicines(view)
-        await _answer(update, context, _named(update, context, Medicine, menu))
+        await _answer(update, context, await _named(update, context, Medicine, menu))
 
 
 async def side_effects(update: Update, context: Context) -> None:
     """``/sideeffects NAME``; the name of a medicine opens what its sources list."""
-    view = context.view(update)
-    await _answer(update, context, _named(update, context, SideEffect, menus.effects(view)))
+    view = await context.view(update)
+    await _answer(update, context, await _named(update, context, SideEffect, menus.effects(view)))
 
 
 async def how_it_works(update: Update, context: Context) -> None:
     """``/howitworks NAME``."""
-    view = context.view(update)
-    await _answer(update, context, _named(update, context, Basic, menus.works(view)))
+    view = await context.view(update)
+    await _answer(update, context, await _named(update, context, Basic, menus.works(view)))
 
 
 async def guide(update: Update, context: Context) -> None:
     """``/guide NAME``."""
-    view = context.view(update)
+    view = await context.view(update)
     name = _argument(context)
     about = guides_about(view.edition, name)
     if len(about) > 1:
         await _answer(update, context, answers.which(view, name, about))
     else:
         menu = menus.guides(view, Go(Place.GUIDES))
-        await _answer(update, context, _named(update, context, Guide, menu))
+        await _answer(update, context, await _named(update, context, Guide, menu))
 
 
 async def find(update: Update, context: Context) -> None:
     """``/find WORDS``: everything that fits, best first."""
-    view = context.view(update)
+    view = await context.view(update)
     go = found.address(_argument(context))
     await _answer(update, context, found.found(view, go) if go.ref else found.what(view))
 
 
 async def visit(update: Update, context: Context) -> None:
     """``/visit NAME``: questions to take to the doctor."""
-    view = context.view(update)
+    view = await context.view(update)
     name, menu = _argument(context), visits.menu(view)
     exact = look_up(view.edition, name).exact if name else ()
     if len(exact) == 1:
         await _answer(update, context, visits.questions(view, Go(Place.QUESTIONS, exact[0].id)))
     else:
-        await _answer(update, context, _named(update, context, Medicine, menu))
+        await _answer(update, context, await _named(update, context, Medicine, menu))
 
 
 async def words_explained(update: Update, context: Context) -> None:
     """``/glossary WORD``."""
-    view = context.view(update)
+    view = await context.view(update)
     word, menu = _argument(context), glossary.glossary(view)
     term, close = look_up_term(view.edition, word)
     if term:
@@ -92,29 +93,29 @@ async def words_explained(update: Update, context: Context) -> None:
 
 async def help_(update: Update, context: Context) -> None:
     """``/help``, and every unknown command in private."""
-    await _answer(update, context, menus.help_page(context.view(update)))
+    await _answer(update, context, menus.help_page(await context.view(update)))
 
 
 async def urgent(update: Update, context: Context) -> None:
     """``/urgent COUNTRY``."""
-    page = numbers.urgent_where(context.view(update), _argument(context))
+    page = numbers.urgent_where(await context.view(update), _argument(context))
     await _answer(update, context, page)
 
 
 async def report(update: Update, context: Context) -> None:
     """``/report COUNTRY``: how to report a side effect."""
-    page = numbers.report_where(context.view(update), _argument(context))
+    page = numbers.report_where(await context.view(update), _argument(context))
     await _answer(update, context, page)
 
 
 async def about(update: Update, context: Context) -> None:
     """``/about``."""
-    await _answer(update, context, menus.about(context.view(update)))
+    await _answer(update, context, menus.about(await context.view(update)))
 
 
 async def _answer(update: Update, context: Context, page: Page) -> None:
     """Send ``page``, unless what follows the command is no topic's name and is urgent."""
-    name, view = _argument(context), context.view(update)
+    name, view = _argument(context), await context.view(update)
     if name and not view.edition.called(name):
         meaning = context.matcher(update).read(name)
         if meaning.urgent:
@@ -137,10 +138,10 @@ def _opened(view: View, parameter: str) -> Page:
     return cards.card(view, topic) if topic and there else menus.home(view)
 
 
-def _named(update: Update, context: Context, kind: type[Topic], menu: Page) -> Page:
+async def _named(update: Update, context: Context, kind: type[Topic], menu: Page) -> Page:
     """The card of the name that follows a command, a choice of several, or the menu with what comes
     close. What is no name is read like any other text: it may be urgent."""
-    view, name = context.view(update), _argument(context)
+    view, name = await context.view(update), _argument(context)
     if not name:
         return menu
     known = look_up(view.edition, name, kind)

@@ -32,7 +32,7 @@ async def _help(update: Update, context: Context, person: User, match: UrgentMat
     Raises:
         TelegramError: the person cannot be reached in private either.
     """
-    view = context.view(update)
+    view = await context.view(update)
     private = create_deep_linked_url(context.bot.username, urgent_link(match))
     try:
         await send(update, context, urgent_in_group(view, match, private), anew=True)

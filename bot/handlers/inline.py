@@ -30,7 +30,7 @@ async def query(update: Update, context: Context) -> None:
     asked = update.inline_query
     if asked is None:
         return
-    view = context.view(update)
+    view = await context.view(update)
     inline = view.edition.phrases.inline
     matcher = context.matcher(update)
     meaning = matcher.read(asked.query)

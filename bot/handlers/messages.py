@@ -28,13 +28,13 @@ async def text(update: Update, context: Context) -> None:
     written, cut = own_words(message)
     forwarded = message.forward_origin is not None
     meaning = context.matcher(update).read(written, cut, forwarded=forwarded)
-    page = reply(context.view(update), meaning, written)
+    page = reply(await context.view(update), meaning, written)
     await send(update, context, page, anew=meaning.urgent is not None)
 
 
 async def no_text(update: Update, context: Context) -> None:
     """A photo, a voice, a sticker, a place: the bot reads text."""
-    await send(update, context, answers.text_only(context.view(update)))
+    await send(update, context, answers.text_only(await context.view(update)))
 
 
 def own_words(message: Message) -> tuple[str, list[Span]]:

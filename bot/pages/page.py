@@ -93,7 +93,8 @@ class View:
     """What a page needs to know of the moment: the edition in the reader's language, the date, whom
     to tell when something is wrong, and how to search.
 
-    ``country`` (ISO 3166) only where the person chose one; ``language`` is their IETF tag, which
+    ``country`` (ISO 3166) only where one was chosen for this chat; ``private``: nobody else reads
+    along; ``language`` is their IETF tag, which
     may be one that the bot does not speak, and says nothing of where they are.
     """
 
@@ -102,5 +103,6 @@ class View:
     contact: str = ""
     version: str = ""
     country: str | None = None
+    private: bool = True
     language: str = ""
     find: Callable[[str], Sequence[Topic]] | None = None

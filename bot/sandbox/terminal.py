@@ -18,6 +18,7 @@ from bot.sandbox.message import Button, Message
 from bot.sandbox.people import Person
 from bot.sandbox.request import SandboxRequest, drive
 from bot.sandbox.telegram import Telegram
+from bot.storage import IN_MEMORY, Guarded
 
 PROMPT = "> "
 NOBODY = "(no answer)"
@@ -45,10 +46,11 @@ async def _somebody(config: Config, library: Library) -> AsyncIterator[Person]:
     """A person in a private chat with the running bot."""
     telegram = Telegram()
     online = replace(config, token=telegram.token, api_url=Config.api_url)
-    app = build_app(online, library, request=SandboxRequest(telegram))
-    async with app:
-        drive(telegram, app)
-        yield telegram.person("You")
+    async with Guarded(IN_MEMORY) as chats:
+        app = build_app(online, library, chats, request=SandboxRequest(telegram))
+        async with app:
+            drive(telegram, app)
+            yield telegram.person("You")
 
 
 async def _say(person: Person, line: str) -> str:

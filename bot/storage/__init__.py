@@ -1,5 +1,6 @@
 """Storage: what the bot keeps, in SQLite or PostgreSQL. Nothing here knows Telegram."""
 
+from bot.storage.address import IN_MEMORY
 from bot.storage.chats import ChatSettings, JsonValue
 from bot.storage.counting import Count
 from bot.storage.errors import (
@@ -15,6 +16,7 @@ from bot.storage.storage import Storage
 from bot.storage.unmet import Unmet
 
 __all__ = [
+    "IN_MEMORY",
     "BadAddress",
     "ChatSettings",
     "Count",

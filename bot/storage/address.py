@@ -14,7 +14,8 @@ SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 KINDS = {"sqlite": SQLITE, "postgresql": POSTGRESQL, "postgres": POSTGRESQL}
 EXPECTED = "expected sqlite:///file.db or postgresql://user@host/name"
-IN_MEMORY = ("", ":memory:")
+IN_MEMORY = "sqlite://"  # as an address: a database that ends with the program
+NO_FILE = ("", ":memory:")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _scheme(url: str) -> str:
 def _sqlite(url: URL) -> Address:
     if url.host or url.query:
         raise BadAddress("DATABASE_URL: sqlite takes a file and no more; sqlite:///file.db")
-    if (url.database or "") in IN_MEMORY:
+    if (url.database or "") in NO_FILE:
         return Address(SQLITE, URL.create("sqlite+aiosqlite"))
     file = Path(url.database or "").absolute()
     if not file.parent.is_dir():
