@@ -13,12 +13,14 @@ from bot.storage.errors import (
 )
 from bot.storage.guard import Guarded
 from bot.storage.storage import Storage
+from bot.storage.taking import Claims
 from bot.storage.unmet import Unmet
 
 __all__ = [
     "IN_MEMORY",
     "BadAddress",
     "ChatSettings",
+    "Claims",
     "Count",
     "Damaged",
     "Guarded",

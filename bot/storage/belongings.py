@@ -14,6 +14,7 @@ from bot.storage.unmet import Hashes
 AFTER_LEAVING = timedelta(days=30)
 POSTED_KEPT = timedelta(days=30)
 ANSWERED_KEPT = timedelta(hours=1)
+CLAIMS_KEPT = timedelta(hours=1)  # after their end: they tell how often an update has failed
 OF_A_CHAT = (t.chats, t.counters, t.posted, t.weekly)
 
 
@@ -54,7 +55,7 @@ async def clean(connection: AsyncConnection, hashes: Hashes, now: datetime) -> N
     past: tuple[tuple[Table, ColumnElement[bool]], ...] = (
         (t.posted, t.posted.c.posted_at <= now - POSTED_KEPT),
         (t.answered, t.answered.c.at <= now - ANSWERED_KEPT),
-        (t.claims, t.claims.c.until <= now),
+        (t.claims, t.claims.c.until <= now - CLAIMS_KEPT),
     )
     for table, is_past in past:
         await connection.execute(delete(table).where(is_past))

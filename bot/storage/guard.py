@@ -6,7 +6,7 @@ Reads give defaults, writes report False, one warning a minute says so, and it r
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -17,6 +17,7 @@ from bot.storage.chats import ChatSettings, Settings
 from bot.storage.counting import Count
 from bot.storage.errors import Refused, StorageError, Unavailable
 from bot.storage.storage import Storage
+from bot.storage.taking import Claims
 from bot.storage.unmet import Unmet
 
 PATIENCE = 3.0  # seconds that one call may take
@@ -151,6 +152,36 @@ class Guarded:
     async def posted_topics(self, chat_id: int, since: date) -> list[str]:
         """Topics of the group's weekly posts; none without the database."""
         return await self._read(lambda storage: storage.posted_topics(chat_id, since), [])
+
+    async def note_answered(self, ids: Collection[int], now: datetime) -> bool:
+        """Remember for an hour that these updates were answered, and end the claims on them."""
+        return await self._write(lambda storage: storage.note_answered(ids, now))
+
+    async def answered(self, ids: Collection[int]) -> frozenset[int]:
+        """Which of these updates were answered; none, as far as is known without the database."""
+        return await self._read(lambda storage: storage.answered(ids), frozenset())
+
+    async def claim(
+        self, ids: Collection[int], owner: str, now: datetime, until: datetime
+    ) -> Claims | None:
+        """Claim updates; None without the database: then nobody knows of other copies."""
+        return await self._tried(
+            self._writes, lambda storage: storage.claim(ids, owner, now, until)
+        )
+
+    async def renew_claims(self, ids: Collection[int], owner: str, until: datetime) -> bool:
+        """Say that ``owner`` is still at work on these."""
+        return await self._write(lambda storage: storage.renew_claims(ids, owner, until))
+
+    async def give_back(self, update_id: int, owner: str, now: datetime) -> int | None:
+        """End a claim on what failed; how often it has, None where that is not known."""
+        return await self._tried(
+            self._writes, lambda storage: storage.give_back(update_id, owner, now)
+        )
+
+    async def release_claims(self, owner: str, now: datetime) -> bool:
+        """End all claims of ``owner``."""
+        return await self._write(lambda storage: storage.release_claims(owner, now))
 
     async def key(self, name: str) -> bytes:
         """The key for hashes of one purpose; without the database, one of this process alone."""

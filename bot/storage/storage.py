@@ -1,7 +1,7 @@
 """The storage: each method is one transaction, and raises ``StorageError`` alone."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import date, datetime
 from types import TracebackType
@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import belongings, chats, counting, keys, unmet, weekly
+from bot.storage import belongings, chats, counting, keys, taking, unmet, weekly
 from bot.storage.address import Address, parsed
 from bot.storage.chats import ChatSettings, Settings
 from bot.storage.counting import Count
@@ -18,6 +18,7 @@ from bot.storage.engine import NO_TRANSACTION, WRITES, for_use
 from bot.storage.errors import StorageError, translated
 from bot.storage.migrating import set_up
 from bot.storage.tables import metadata
+from bot.storage.taking import Claims
 from bot.storage.unmet import Hashes, Unmet
 
 
@@ -141,6 +142,38 @@ class Storage:
         """Topics of the group's weekly posts from ``since`` on, the oldest first."""
         async with self._reading() as connection:
             return await weekly.topics(connection, chat_id, since)
+
+    async def note_answered(self, ids: Collection[int], now: datetime) -> None:
+        """Remember for an hour that these updates were answered, and end the claims on them."""
+        async with self._writing() as connection:
+            await taking.note_answered(connection, ids, now)
+
+    async def answered(self, ids: Collection[int]) -> frozenset[int]:
+        """Which of these updates were answered."""
+        async with self._reading() as connection:
+            return await taking.those_answered(connection, ids)
+
+    async def claim(
+        self, ids: Collection[int], owner: str, now: datetime, until: datetime
+    ) -> Claims:
+        """Claim for ``owner`` those updates that nobody works on and nobody has answered."""
+        async with self._writing() as connection:
+            return await taking.claim(connection, ids, owner, now, until)
+
+    async def renew_claims(self, ids: Collection[int], owner: str, until: datetime) -> None:
+        """Say that ``owner`` is still at work on these."""
+        async with self._writing() as connection:
+            await taking.renew(connection, ids, owner, until)
+
+    async def give_back(self, update_id: int, owner: str, now: datetime) -> int | None:
+        """End a claim on what failed; how often it has, None where it was not ``owner``'s."""
+        async with self._writing() as connection:
+            return await taking.give_back(connection, update_id, owner, now)
+
+    async def release_claims(self, owner: str, now: datetime) -> None:
+        """End all claims of ``owner``."""
+        async with self._writing() as connection:
+            await taking.release(connection, owner, now)
 
     async def key(self, name: str) -> bytes:
         """The key for hashes of one purpose, 32 bytes: made at first use, then always the same."""

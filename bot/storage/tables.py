@@ -149,6 +149,7 @@ claims = Table(
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("owner", String(100), nullable=False),
     Column("until", Moment, nullable=False, index=True),
+    Column("failures", Integer, nullable=False, server_default="0"),
 )
 
 

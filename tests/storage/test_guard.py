@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from bot.storage import ChatSettings, Damaged, Guarded, Refused, Storage, migrating
+from bot.storage import ChatSettings, Claims, Damaged, Guarded, Refused, Storage, migrating
 from bot.storage import engine as engines
 from bot.storage import guard as guards
 from bot.storage.guard import BETWEEN_WARNINGS, REST
@@ -84,6 +84,7 @@ async def all_reads_give_defaults(guarded: Guarded) -> None:
     assert await guarded.counts(GROUP, DAY) == []
     assert await guarded.unmet(DAY) == []
     assert await guarded.posted_topics(GROUP, DAY) == []
+    assert await guarded.answered([1, 2]) == frozenset()
 
 
 async def all_writes_report_false(guarded: Guarded) -> None:
@@ -97,6 +98,11 @@ async def all_writes_report_false(guarded: Guarded) -> None:
     assert not await guarded.note_unmet(PHRASE, GROUP, DAY)
     assert not await guarded.clean(NOW)
     assert not await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
+    assert not await guarded.note_answered([1], NOW)
+    assert not await guarded.renew_claims([1], "a", NOW)
+    assert not await guarded.release_claims("a", NOW)
+    assert await guarded.claim([1], "a", NOW, NOW) is None
+    assert await guarded.give_back(1, "a", NOW) is None
 
 
 async def test_with_a_database_it_is_the_storage(database: Database) -> None:
@@ -118,6 +124,13 @@ async def test_with_a_database_it_is_the_storage(database: Database) -> None:
         assert await guarded.clean(NOW)
         assert await guarded.forget(GROUP - 1)
         assert len(await guarded.key("people")) == 32
+        assert await guarded.note_answered([1], NOW)
+        assert await guarded.answered([1, 2]) == {1}
+        claims = await guarded.claim([1, 2], "a", NOW, NOW + timedelta(minutes=1))
+        assert claims == Claims({2: 0}, frozenset({1}))
+        assert await guarded.renew_claims([2], "a", NOW + timedelta(minutes=2))
+        assert await guarded.give_back(2, "a", NOW) == 1
+        assert await guarded.release_claims("a", NOW)
 
 
 class TestSqlite:

@@ -129,7 +129,7 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_else(
         database.put(t.posted, chat_id=GROUP, message_id=number, **values)
     for number, age in enumerate((hour, hour - moment), 1):
         database.put(t.answered, update_id=number, at=NOW - age)
-    for number, until in enumerate((NOW, NOW + moment), 1):
+    for number, until in enumerate((NOW - hour, NOW - hour + moment), 1):
         database.put(t.claims, update_id=number, owner="a", until=until)
     await storage.count(DAY - timedelta(days=400), "alopecia", "card", GROUP)
     await storage.change_settings(GROUP, {"replies": "on"})

@@ -1,0 +1,82 @@
+"""Which updates were answered, and which copy works on which: so that none is answered twice."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import answered, claims, insert
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What came of claiming updates; one that is in neither is with another copy.
+
+    ``ours``: how often each of them has failed before.
+    """
+
+    ours: Mapping[int, int]
+    answered: frozenset[int]
+
+
+async def note_answered(connection: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
+    """Remember that these updates were answered; nobody works on them any more."""
+    numbers = sorted(ids)
+    rows = [{"update_id": number, "at": now} for number in numbers]
+    await connection.execute(insert(connection, answered).on_conflict_do_nothing(), rows)
+    await connection.execute(delete(claims).where(claims.c.update_id.in_(numbers)))
+
+
+async def those_answered(connection: AsyncConnection, ids: Collection[int]) -> frozenset[int]:
+    """Which of these updates were answered."""
+    query = select(answered.c.update_id).where(answered.c.update_id.in_(ids))
+    return frozenset((await connection.execute(query)).scalars())
+
+
+async def claim(
+    connection: AsyncConnection, ids: Iterable[int], owner: str, now: datetime, until: datetime
+) -> Claims:
+    """Claim for ``owner`` what nobody works on and nobody has answered.
+
+    First it is claimed, then looked up: the other way round, a copy could answer it in between.
+    In order of their ids: two copies that claim the same ones would else wait for each other.
+    """
+    numbers = sorted(ids)
+    rows = [{"update_id": number, "owner": owner, "until": until} for number in numbers]
+    made = insert(connection, claims)
+    taken = made.on_conflict_do_update(
+        index_elements=[claims.c.update_id],
+        set_={"owner": made.excluded.owner, "until": made.excluded.until},
+        where=claims.c.until <= now,
+    ).returning(claims.c.update_id, claims.c.failures)
+    ours = {row.update_id: row.failures for row in await connection.execute(taken, rows)}
+    done = await those_answered(connection, numbers)
+    if unneeded := done & ours.keys():
+        await connection.execute(delete(claims).where(claims.c.update_id.in_(unneeded)))
+    return Claims({number: ours[number] for number in ours.keys() - done}, done)
+
+
+async def renew(
+    connection: AsyncConnection, ids: Collection[int], owner: str, until: datetime
+) -> None:
+    """Say that ``owner`` is still at work on these."""
+    held = (claims.c.owner == owner, claims.c.update_id.in_(ids))
+    await connection.execute(update(claims).where(*held).values(until=until))
+
+
+async def give_back(
+    connection: AsyncConnection, update_id: int, owner: str, now: datetime
+) -> int | None:
+    """Let any copy try the update again; how often it has failed, None where it is not ours."""
+    held = (claims.c.owner == owner, claims.c.update_id == update_id)
+    freed = update(claims).where(*held).values(until=now, failures=claims.c.failures + 1)
+    failures = await connection.execute(freed.returning(claims.c.failures))
+    return next((row.failures for row in failures), None)
+
+
+async def release(connection: AsyncConnection, owner: str, now: datetime) -> None:
+    """Let any copy have what ``owner`` had claimed: it works no more."""
+    held = (claims.c.owner == owner, claims.c.until > now)
+    await connection.execute(update(claims).where(*held).values(until=now))
