@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.config import Config, ConfigError
-from bot.context import today
+from bot.context import real_time
 from bot.library import ContentError, Library, load
 from bot.library.report import report
 from bot.library.rules.grade import typical
@@ -95,7 +95,7 @@ def _text_of(line: str) -> str:
 
 def check(options: argparse.Namespace, config: Config) -> int:
     """Every problem of the content, or counts by kind."""
-    loaded = load(config.content_dir, today=today(), editorial=True)
+    loaded = load(config.content_dir, today=real_time().date(), editorial=True)
     problems = [*page_problems(loaded.library), *fixed_problems(loaded.library)]
     problems += loaded.warnings if options.strict else ()
     if problems:
@@ -106,7 +106,7 @@ def check(options: argparse.Namespace, config: Config) -> int:
     if options.schema:
         print(f"wrote {len(write_schemas(options.schema))} schemas to {options.schema}")
     if options.report:
-        options.report.write_text(report(loaded.library, today()), encoding="utf-8")
+        options.report.write_text(report(loaded.library, real_time().date()), encoding="utf-8")
         print(f"wrote {options.report}")
     return 0
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from telegram import BotCommand, BotCommandScope, Update
@@ -23,7 +22,7 @@ from telegram.request import BaseRequest
 
 from bot.answered import Answers, Helped
 from bot.config import Config
-from bot.context import CONTEXT_TYPES, App, Context, today
+from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
 from bot.handlers import buttons, commands, groups, inline, messages, trouble
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
@@ -86,14 +85,14 @@ def build_app(
     chats: Guarded,
     *,
     request: BaseRequest | None = None,
-    clock: Callable[[], date] = today,
+    clock: Clock = real_time,
     overrides: Overrides | None = None,
     matchers: Matchers | None = None,
 ) -> App:
     """An application that is ready to be initialized.
 
     ``chats`` is what is kept of each chat; whoever opened it closes it. ``request`` replaces the
-    way to Telegram (the sandbox does); ``clock`` gives the date; ``overrides`` replaces what
+    way to Telegram (the sandbox does); ``clock`` gives the time; ``overrides`` replaces what
     HELPLINES_OVERRIDE names; ``matchers`` are those of ``library``, where they have been built
     already.
 
@@ -115,7 +114,7 @@ def build_app(
     app.bot_data.answers = Answers()
     app.bot_data.helped = Helped()
     app.bot_data.contact = config.contact
-    app.bot_data.today = clock
+    app.bot_data.now = clock
     app.add_handlers(handlers())
     app.add_error_handler(trouble.failed)
     return app

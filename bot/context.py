@@ -1,7 +1,7 @@
 """What every handler may use, typed."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Update
@@ -13,8 +13,11 @@ from bot.library import Edition, Library
 from bot.library.overrides import Overrides
 from bot.matching.matcher import Matcher
 from bot.matching.matchers import Matchers
-from bot.pages.page import View
-from bot.storage import ChatSettings, Guarded
+from bot.pages.page import Page, View
+from bot.settings import GroupSettings
+from bot.storage import Answered, ChatSettings, Guarded
+
+Clock = Callable[[], datetime]
 
 
 class Parts:
@@ -27,7 +30,7 @@ class Parts:
     answers: Answers
     helped: Helped
     contact: str
-    today: Callable[[], date]
+    now: Clock
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Parts]):
@@ -43,6 +46,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         """What is kept of each chat."""
         return self.bot_data.chats
 
+    def now(self) -> datetime:
+        """The time, aware; a test can turn it."""
+        return self.bot_data.now()
+
     def edition(self, update: Update) -> Edition:
         """The edition in the language of whoever sent ``update``."""
         person = update.effective_user
@@ -52,6 +59,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         """What reads messages in the language of whoever sent ``update``."""
         return self.bot_data.matchers[self.edition(update).language]
 
+    async def settings(self, update: Update) -> GroupSettings:
+        """What the admins of the group have set; the defaults in private."""
+        chat = update.effective_chat
+        return GroupSettings.of((await self.chats.chat(chat.id)).settings if chat else {})
+
+    async def count(self, update: Update, page: Page) -> None:
+        """Count an answer: by day and topic, and in a group that wants it for the group too."""
+        chat = update.effective_chat
+        wanted = chat is not None and (await self.settings(update)).statistics
+        group = chat.id if chat and wanted else None
+        self.chats.count(Answered(self.now().date(), page.about, page.outcome, group))
+
     async def view(self, update: Update) -> View:
         """What a page needs to know to answer ``update``."""
         person, chat = update.effective_user, update.effective_chat
@@ -59,7 +78,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         return View(
             edition=self.edition(update),
             language=(person.language_code or "") if person else "",
-            today=self.bot_data.today(),
+            today=self.now().date(),
             contact=self.bot_data.contact,
             version=__version__,
             country=kept.country,
@@ -72,6 +91,6 @@ App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Parts, 
 CONTEXT_TYPES = ContextTypes(context=Context, bot_data=Parts)
 
 
-def today() -> date:
-    """The date in UTC: a topic is due by the day, not by the hour."""
-    return datetime.now(UTC).date()
+def real_time() -> datetime:
+    """Now, in UTC. A topic is due by its date there."""
+    return datetime.now(UTC)

@@ -79,6 +79,7 @@ async def send(update: Update, context: Context, page: Page, *, anew: bool = Fal
             link_preview_options=NO_PREVIEW,
         )
         answers.note(message.chat_id, message.id, sent.id)
+        await context.count(update, page)
     elif update.edited_message is not None:
         edited = update.edited_message
         answer = answers.of(edited.chat_id, edited.id)

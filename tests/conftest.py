@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from bot.storage import IN_MEMORY, Guarded
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
-TODAY = date(2026, 12, 1)  # fixed: no test may turn red because time has passed
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)  # fixed: no test may turn red because time has passed
+TODAY = NOON.date()
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +38,16 @@ def matchers(library: Library) -> Matchers:
 
 @dataclass
 class Clock:
-    """A date that a test can turn."""
+    """A clock that stands still until a test turns it."""
 
-    day: date = TODAY
+    time: datetime = NOON
 
-    def __call__(self) -> date:
-        return self.day
+    def __call__(self) -> datetime:
+        return self.time
+
+    def turn(self, **units: float) -> None:
+        """On by so much: ``turn(minutes=31)``."""
+        self.time += timedelta(**units)
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ async def telegram(
     library: Library, matchers: Matchers, config: Config, clock: Clock, chats: Guarded
 ) -> AsyncIterator[Telegram]:
     """Telegram with the bot at work. Whatever a test does: nothing refused, no press unanswered."""
-    telegram = Telegram()
+    telegram = Telegram(now=clock)
     request = SandboxRequest(telegram)
     app = build_app(config, library, chats, request=request, clock=clock, matchers=matchers)
     async with app:

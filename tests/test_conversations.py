@@ -1,7 +1,7 @@
 """The bot as people use it."""
 
 import logging
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -173,7 +173,7 @@ async def test_something_wrong_leads_to_the_contact(ann: Person) -> None:
 
 
 async def test_a_card_past_its_review_says_so(ann: Person, clock: Clock) -> None:
-    clock.day = date(2036, 1, 1)
+    clock.time = datetime(2036, 1, 1, tzinfo=UTC)
     answer = await ann.says("/condition crohns")
     assert "a new check is due" in answer.text
 

@@ -10,7 +10,7 @@ from bot.library import Edition, Library
 from bot.pages.checks import SCREEN
 from bot.sandbox import SandboxRequest, Telegram, drive
 from bot.storage import IN_MEMORY, Guarded
-from tests.conftest import TODAY
+from tests.conftest import NOON
 from tests.walking import Walk, walk
 
 BEGINNINGS = [f"/{command.name}" for command in COMMANDS]
@@ -25,7 +25,7 @@ def walked(library: Library) -> Walk:
         config = Config(token=telegram.token, contact="bot@example.org")
         async with Guarded(IN_MEMORY) as chats:
             request = SandboxRequest(telegram)
-            app = build_app(config, library, chats, request=request, clock=lambda: TODAY)
+            app = build_app(config, library, chats, request=request, clock=lambda: NOON)
             async with app:
                 drive(telegram, app)
                 seen = await walk(telegram, telegram.person("Ann"), BEGINNINGS)

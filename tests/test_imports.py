@@ -17,7 +17,7 @@ CATCH_ALLS = {"utils", "util", "common", "helpers", "helper", "core", "services"
 # <- handlers <- app <- running, __main__. Config, logs, storage and transport are leaves.
 LIBRARY = {"library"}
 MATCHING = LIBRARY | {"matching"}
-PAGES = MATCHING | {"pages"}
+PAGES = MATCHING | {"pages", "settings"}
 CONTEXT = PAGES | {"answered", "config", "context", "storage"}
 ANSWERING = CONTEXT | {"reply"}
 APP = ANSWERING | {"app", "handlers", "transport"}
@@ -26,6 +26,7 @@ MAY_USE = {
     "library": LIBRARY,
     "matching": MATCHING,
     "pages": PAGES,
+    "settings": {"settings"},
     "answered": {"answered"},
     "context": CONTEXT,
     "reply": CONTEXT | {"reply"},
@@ -40,7 +41,7 @@ MAY_USE = {
     "sandbox": APP | {"sandbox"},
     "__init__": set[str](),
 }
-NO_TELEGRAM = ("library", "matching", "pages", "config", "logs", "storage")
+NO_TELEGRAM = ("library", "matching", "pages", "settings", "config", "logs", "storage")
 
 
 def part_of(file: Path) -> str:

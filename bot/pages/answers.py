@@ -7,7 +7,7 @@ from bot.pages import cards, listed, shelves
 from bot.pages.glossary import address
 from bot.pages.lists import label
 from bot.pages.menus import ways_in
-from bot.pages.page import Button, Go, Page, Place, Row, View
+from bot.pages.page import Button, Go, Outcome, Page, Place, Row, View
 from bot.pages.text import escape, italic, paragraphs
 
 NAME_LENGTH = 40  # so much of what somebody typed is said back
@@ -31,19 +31,22 @@ def unknown(view: View, name: str, close: Sequence[Button], menu: Sequence[Row])
         escape(talk.did_you_mean) if close else "",
         italic(view.edition.phrases.disclaimer),
     ]
-    return Page(paragraphs(parts), (*((button,) for button in close), *menu))
+    rows = (*((button,) for button in close), *menu)
+    return Page(paragraphs(parts), rows, outcome=Outcome.GUESS if close else Outcome.NOTHING)
 
 
 def which(view: View, name: str, topics: Sequence[Topic]) -> Page:
     """A name that several topics share: all of them, as buttons."""
     text = view.edition.phrases.talk.which.format(name=shortened(name))
-    return Page(escape(text), tuple((topic_button(topic),) for topic in topics))
+    rows = tuple((topic_button(topic),) for topic in topics)
+    return Page(escape(text), rows, outcome=Outcome.CHOICE)
 
 
 def of_kind(view: View, name: str, medicines: Sequence[Medicine]) -> Page:
     """The medicines of a kind that somebody asked for by its name."""
     text = view.edition.phrases.talk.of_kind.format(name=shortened(name))
-    return Page(escape(text), tuple((topic_button(medicine),) for medicine in medicines))
+    rows = tuple((topic_button(medicine),) for medicine in medicines)
+    return Page(escape(text), rows, outcome=Outcome.CHOICE)
 
 
 def text_only(view: View) -> Page:

@@ -15,7 +15,7 @@ from bot.pages import listed, medicines, shelves
 from bot.pages.footing import foot
 from bot.pages.helplines import crisis_in_short
 from bot.pages.lists import label, pairs, way_back
-from bot.pages.page import Button, Go, Page, Place, Row, View
+from bot.pages.page import Button, Go, Outcome, Page, Place, Row, View
 from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, paragraphs
 
 MOST_LINKS = 6
@@ -26,7 +26,7 @@ def card(view: View, topic: Topic, via: str = "") -> Page:
     parts = [_head(view, topic), *_body(view, topic), foot(view, topic.reviewed)]
     back = shelves.home_of(view.edition, topic, via)
     rows = (*_further(view, topic, via), _about(view, topic, via), way_back(view, back))
-    return Page(paragraphs(parts), rows)
+    return Page(paragraphs(parts), rows, topic.id, Outcome.CARD)
 
 
 def _head(view: View, topic: Topic) -> str:

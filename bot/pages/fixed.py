@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.library.models import Condition, FixedKind, Medicine, Topic
 from bot.pages.answers import topic_button
-from bot.pages.page import Button, Go, Page, Place, View
+from bot.pages.page import Button, Go, Outcome, Page, Place, View
 from bot.pages.text import emergency_numbers, escape, italic, paragraphs
 
 MOST_CARDS = 4
@@ -20,7 +20,8 @@ def fixed_page(view: View, kind: FixedKind, topics: Sequence[Topic]) -> Page:
     buttons = [topic_button(guide)] if guide else []
     buttons += [_questions(view, topics), *map(topic_button, cards)]
     disclaimer = italic(view.edition.phrases.disclaimer)
-    return Page(paragraphs([text, disclaimer]), tuple((button,) for button in buttons))
+    rows = tuple((button,) for button in buttons)
+    return Page(paragraphs([text, disclaimer]), rows, kind, Outcome.FIXED)
 
 
 def _questions(view: View, topics: Sequence[Topic]) -> Button:

@@ -7,7 +7,7 @@ from bot.library.models import CitedPoint, Medicine, Topic, Use
 from bot.pages import shelves
 from bot.pages.footing import foot
 from bot.pages.lists import Part, counted, label, pairs, part_of, turns, way_back
-from bot.pages.page import Button, Go, Page, Place, Row, View
+from bot.pages.page import Button, Go, Outcome, Page, Place, Row, View
 from bot.pages.text import bold, bullets, escape, paragraphs
 
 MAIN_BRANDS = 4  # so many stand on the card; all of them behind its button
@@ -127,7 +127,8 @@ def part_page(
     ]
     back = shelves.card(medicine, go.via)
     sources = Button(view.edition.phrases.buttons.sources, Go(Place.SOURCES, go.ref, via=go.via))
-    return Page(paragraphs(text), (*rows, (sources,), way_back(view, back)))
+    shown = (*rows, (sources,), way_back(view, back))
+    return Page(paragraphs(text), shown, medicine.id, Outcome.CARD)
 
 
 def topic_rows(topics: Iterable[Topic]) -> tuple[Row, ...]:

@@ -80,12 +80,29 @@ class Button:
 Row = tuple[Button, ...]
 
 
+class Outcome(StrEnum):
+    """What a page is, for those who count and never see it."""
+
+    MENU = "menu"
+    CARD = "card"
+    CHOICE = "choice"
+    GUESS = "guess"
+    FIXED = "fixed answer"
+    URGENT = "urgent"
+    NOTHING = "nothing found"
+
+
 @dataclass(frozen=True)
 class Page:
-    """One message: ``text`` in Telegram's HTML, already escaped, and rows of buttons."""
+    """One message: ``text`` in Telegram's HTML, already escaped, and rows of buttons.
+
+    ``about``: the id of the one topic (or red flag) that it is about, or "".
+    """
 
     text: str
     rows: tuple[Row, ...] = ()
+    about: str = ""
+    outcome: Outcome = Outcome.MENU
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a message means -> the one page that answers it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
@@ -10,7 +11,7 @@ from bot.matching.meaning import Meaning
 from bot.pages import answers, cards, listed
 from bot.pages.fixed import fixed_page
 from bot.pages.menus import ways_in
-from bot.pages.page import Go, Page, Place, Row, View
+from bot.pages.page import Go, Outcome, Page, Place, Row, View
 from bot.pages.text import emergency_numbers, escape, italic, paragraphs
 from bot.pages.urgent import urgent_page
 
@@ -39,7 +40,8 @@ def did_you_mean(view: View, topics: Sequence[Topic]) -> Page:
     """A question back, with the likeliest as buttons."""
     talk = view.edition.phrases.talk
     text = paragraphs([escape(talk.did_you_mean), italic(view.edition.phrases.disclaimer)])
-    return Page(text, tuple((answers.topic_button(topic),) for topic in topics))
+    rows = tuple((answers.topic_button(topic),) for topic in topics)
+    return Page(text, rows, outcome=Outcome.GUESS)
 
 
 def not_understood(view: View, text: str) -> Page:
@@ -49,7 +51,7 @@ def not_understood(view: View, text: str) -> Page:
         numbers=emergency_numbers(view), directory=helplines.directory
     )
     rows = tuple((answers.topic_button(guide),) for guide in _nearest_guides(view, text))
-    return Page(escape(line), (*rows, *ways_in(view)))
+    return Page(escape(line), (*rows, *ways_in(view)), outcome=Outcome.NOTHING)
 
 
 def _about(view: View, topics: Sequence[Topic]) -> Page:
@@ -73,7 +75,8 @@ def _about(view: View, topics: Sequence[Topic]) -> Page:
 def choice(view: View, topics: Sequence[Topic]) -> Page:
     """Several topics, as buttons."""
     text = escape(view.edition.phrases.talk.several)
-    return Page(text, tuple((answers.topic_button(topic),) for topic in topics))
+    rows = tuple((answers.topic_button(topic),) for topic in topics)
+    return Page(text, rows, outcome=Outcome.CHOICE)
 
 
 def _effects_of(view: View, medicine: Medicine, effect: SideEffect) -> Page:
@@ -91,7 +94,7 @@ def _with_first(page: Page, topics: Iterable[Topic]) -> Page:
     there = {button.to for row in page.rows for button in row}
     buttons = (answers.topic_button(topic) for topic in topics)
     rows: tuple[Row, ...] = tuple((button,) for button in buttons if button.to not in there)
-    return Page(page.text, (*rows[:MOST_CHOICES], *page.rows))
+    return replace(page, rows=(*rows[:MOST_CHOICES], *page.rows))
 
 
 def _to_the_point(topics: Sequence[Topic]) -> tuple[Topic, ...]:

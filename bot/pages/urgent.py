@@ -6,7 +6,7 @@ from bot.library.models import Flag, Level, Topic
 from bot.matching.urgent import UrgentMatch
 from bot.pages.answers import topic_button
 from bot.pages.helplines import crisis_in_short
-from bot.pages.page import Button, Go, Page, Place, View
+from bot.pages.page import Button, Go, Outcome, Page, Place, View
 from bot.pages.text import bold, emergency_numbers, escape, paragraphs
 
 MOST_TOPICS = 4
@@ -24,7 +24,7 @@ def urgent_page(view: View, match: UrgentMatch, topics: Sequence[Topic]) -> Page
     labels = view.edition.phrases.buttons
     numbers = Button(labels.another_country, Go(Place.URGENT))
     rows = [(numbers,), *((topic_button(topic),) for topic in topics[:MOST_TOPICS])]
-    return Page(paragraphs(text), tuple(rows))
+    return Page(paragraphs(text), tuple(rows), flag.id, Outcome.URGENT)
 
 
 def urgent_in_group(view: View, match: UrgentMatch, private: str) -> Page:
@@ -32,7 +32,7 @@ def urgent_in_group(view: View, match: UrgentMatch, private: str) -> Page:
     flag = _flag(view, match)
     lines = [bold(f"{flag.name} {_whom_to_call(view, match)}"), escape(_what_to_do(flag, match))]
     more = Button(view.edition.phrases.inline.open, private)
-    return Page("\n".join(lines), ((more,),))
+    return Page("\n".join(lines), ((more,),), flag.id, Outcome.URGENT)
 
 
 def _whom_to_call(view: View, match: UrgentMatch) -> str:

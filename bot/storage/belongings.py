@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import chats, counting, unmet
+from bot.storage import chats, counting, speaking, unmet
 from bot.storage import tables as t
 from bot.storage.unmet import Hashes
 
@@ -15,7 +15,7 @@ AFTER_LEAVING = timedelta(days=30)
 POSTED_KEPT = timedelta(days=30)
 ANSWERED_KEPT = timedelta(hours=1)
 CLAIMS_KEPT = timedelta(hours=1)  # after their end: they tell how often an update has failed
-OF_A_CHAT = (t.chats, t.counters, t.posted, t.weekly)
+OF_A_CHAT = (t.chats, t.counters, t.posted, t.weekly, t.to_delete)
 
 
 async def move(connection: AsyncConnection, hashes: Hashes, old: int, new: int) -> None:
@@ -59,6 +59,7 @@ async def clean(connection: AsyncConnection, hashes: Hashes, now: datetime) -> N
     )
     for table, is_past in past:
         await connection.execute(delete(table).where(is_past))
+    await speaking.clean(connection, now)
     await unmet.clean(connection, now.date())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, Update, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, Update, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.errors import Refused
@@ -28,7 +28,7 @@ async def read(connection: AsyncConnection, chat_id: int) -> ChatSettings:
     """What was set in the chat; nothing where it is not known."""
     query = select(chats.c.country, chats.c.settings).where(chats.c.chat_id == chat_id)
     row = (await connection.execute(query)).one_or_none()
-    return ChatSettings() if row is None else ChatSettings(row.country, _decoded(row.settings))
+    return ChatSettings() if row is None else ChatSettings(row.country, decoded(row.settings))
 
 
 async def set_country(connection: AsyncConnection, chat_id: int, code: str | None) -> None:
@@ -48,7 +48,7 @@ async def set_country(connection: AsyncConnection, chat_id: int, code: str | Non
 async def change(connection: AsyncConnection, chat_id: int, changes: Settings) -> None:
     """Change some settings and keep the others; null takes one out, so that its default holds."""
     row = await _locked(connection, chat_id)
-    settings = _encoded({**_decoded(row.settings), **changes})
+    settings = _encoded({**decoded(row.settings), **changes})
     await connection.execute(_update(chat_id).values(settings=settings, left_at=None))
     await _drop_empty_private(connection, chat_id)
 
@@ -62,7 +62,7 @@ async def migrate(connection: AsyncConnection, old: int, new: int) -> None:
     if before is None:
         return
     row = await _locked(connection, new)
-    settings = {**_decoded(before.settings), **_decoded(row.settings)}
+    settings = {**decoded(before.settings), **decoded(row.settings)}
     country = row.country or before.country
     await connection.execute(_update(new).values(settings=_encoded(settings), country=country))
 
@@ -85,6 +85,13 @@ def is_private(chat_id: int) -> bool:
     return chat_id > 0
 
 
+def _now(connection: AsyncConnection) -> ColumnElement[datetime]:
+    """By the one clock that all copies share: the server's; SQLite's is this machine's."""
+    if connection.dialect.name == "postgresql":
+        return func.clock_timestamp(type_=chats.c.updated_at.type)
+    return literal(datetime.now(UTC), chats.c.updated_at.type)
+
+
 def _update(chat_id: int) -> Update:
     return update(chats).where(chats.c.chat_id == chat_id)
 
@@ -95,7 +102,7 @@ async def _locked(connection: AsyncConnection, chat_id: int) -> Row[tuple[str | 
     One statement does it all: between two, another copy could delete the row.
     """
     made = insert(connection, chats).values(
-        chat_id=chat_id, settings=NONE_SET, updated_at=datetime.now(UTC)
+        chat_id=chat_id, settings=NONE_SET, updated_at=_now(connection)
     )
     held = made.on_conflict_do_update(
         index_elements=[chats.c.chat_id], set_={"updated_at": made.excluded.updated_at}
@@ -114,7 +121,12 @@ def _encoded(settings: Settings) -> str:
     return json.dumps({name: value for name, value in settings.items() if value is not None})
 
 
-def _decoded(text: str) -> dict[str, JsonValue]:
+def decoded(text: str) -> dict[str, JsonValue]:
+    """Settings as ``chats.settings`` holds them.
+
+    Raises:
+        Refused: they are no JSON object.
+    """
     try:
         settings = json.loads(text)
     except ValueError:

@@ -1,5 +1,6 @@
 """Counters: how often each topic was answered, and with what outcome; never by whom."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.chats import is_private
 from bot.storage.tables import IN_ALL, counters, insert
+from bot.storage.tally import Answered
 
 IN_ALL_KEY = (counters.c.day, counters.c.topic, counters.c.outcome)
 IN_CHAT_KEY = (counters.c.chat_id, *IN_ALL_KEY)
@@ -22,21 +24,26 @@ class Count(NamedTuple):
     times: int
 
 
-async def add(
-    connection: AsyncConnection, day: date, topic: str, outcome: str, chat_id: int | None
-) -> None:
-    """Count once in all, and once for the group. The id of a private chat is not kept."""
-    made = insert(connection, counters).values(day=day, topic=topic, outcome=outcome, count=1)
-    await connection.execute(
-        made.on_conflict_do_update(
-            index_elements=IN_ALL_KEY,
-            index_where=IN_ALL,
-            set_={"count": counters.c.count + made.excluded.count},
-        )
+async def add(connection: AsyncConnection, counts: Mapping[Answered, int]) -> None:
+    """Add to the counts in all, and to those of the groups named. The id of a private chat is not
+    kept. Rows go in in one order, so that two copies never wait for each other for ever."""
+    in_all: Counter[Answered] = Counter()
+    for answered, times in counts.items():
+        in_all[answered._replace(chat_id=None)] += times
+    made = insert(connection, counters)
+    more = made.on_conflict_do_update(
+        index_elements=IN_ALL_KEY,
+        index_where=IN_ALL,
+        set_={"count": counters.c.count + made.excluded.count},
     )
-    if chat_id is not None and not is_private(chat_id):
-        row = {"day": day, "topic": topic, "outcome": outcome, "chat_id": chat_id, "count": 1}
-        await add_rows(connection, [row])
+    await connection.execute(more, _rows(in_all))
+    of_groups = {one: n for one, n in counts.items() if one.chat_id and not is_private(one.chat_id)}
+    if of_groups:
+        await add_rows(connection, _rows(of_groups))
+
+
+def _rows(counts: Mapping[Answered, int]) -> list[dict[str, Any]]:
+    return [one._asdict() | {"count": times} for one, times in sorted(counts.items())]
 
 
 async def add_rows(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,24 +1,19 @@
-"""The storage as answers use it: whatever becomes of the database, an answer never waits for it.
+"""Whatever becomes of the database, an answer never waits for it.
 
 Reads give defaults, writes report False, one warning a minute says so, and it reconnects by itself.
+``guarded.py`` has the methods.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.storage import keys
-from bot.storage.chats import ChatSettings, Settings
-from bot.storage.counting import Count
 from bot.storage.errors import Refused, StorageError, Unavailable
 from bot.storage.storage import Storage
-from bot.storage.taking import Claims
-from bot.storage.unmet import Unmet
 
 PATIENCE = 3.0  # seconds that one call may take
 REST = 5.0  # seconds without a try after a failure, so that not every answer waits
@@ -45,8 +40,8 @@ class Rest:
         return over
 
 
-class Guarded:
-    """A ``Storage`` that never fails and never takes long. ``Guarded.open`` makes one."""
+class Guard:
+    """Holds a ``Storage`` that may be lost: uses of it never fail and never take long."""
 
     def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url
@@ -55,8 +50,6 @@ class Guarded:
         # Of their own: a database that is locked for writing can still be read.
         self._reads, self._writes = Rest(), Rest()
         self._warned_at: float | None = None
-        self._keys: dict[str, bytes] = {}
-        self._own_keys: dict[str, bytes] = {}
         self._late: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -66,12 +59,12 @@ class Guarded:
         Raises:
             StorageError: one readable line, where waiting would not help.
         """
-        guarded = cls(url, clock)
+        guard = cls(url, clock)
         try:
-            await guarded._reached()
+            await guard._reached()
         except Unavailable as error:
-            guarded._warn(error)
-        return guarded
+            guard._warn(error)
+        return guard
 
     async def close(self) -> None:
         """Let go of all connections, after what is still under way."""
@@ -93,104 +86,6 @@ class Guarded:
         trace: TracebackType | None,
     ) -> None:
         await self.close()
-
-    async def chat(self, chat_id: int) -> ChatSettings:
-        """What was set in the chat; nothing without the database."""
-        return await self._read(lambda storage: storage.chat(chat_id), ChatSettings())
-
-    async def set_country(self, chat_id: int, code: str | None) -> bool:
-        """Remember the chat's country, or forget it."""
-        return await self._write(lambda storage: storage.set_country(chat_id, code))
-
-    async def change_settings(self, chat_id: int, changes: Settings) -> bool:
-        """Change these settings and keep the others; a null takes one out."""
-        return await self._write(lambda storage: storage.change_settings(chat_id, changes))
-
-    async def migrate_chat(self, old: int, new: int) -> bool:
-        """Give all that group ``old`` has to ``new``."""
-        return await self._write(lambda storage: storage.migrate_chat(old, new))
-
-    async def mark_left(self, chat_id: int, now: datetime) -> bool:
-        """Note that the bot lost the chat."""
-        return await self._write(lambda storage: storage.mark_left(chat_id, now))
-
-    async def mark_back(self, chat_id: int) -> bool:
-        """Note that the bot is in the chat again."""
-        return await self._write(lambda storage: storage.mark_back(chat_id))
-
-    async def forget(self, chat_id: int) -> bool:
-        """Delete everything about the chat."""
-        return await self._write(lambda storage: storage.forget(chat_id))
-
-    async def count(self, day: date, topic: str, outcome: str, chat_id: int | None = None) -> bool:
-        """Count an answer."""
-        return await self._write(lambda storage: storage.count(day, topic, outcome, chat_id))
-
-    async def counts(self, chat_id: int | None, since: date) -> list[Count]:
-        """Counts from ``since`` on; none without the database."""
-        return await self._read(lambda storage: storage.counts(chat_id, since), [])
-
-    async def note_unmet(self, phrase: str, chat_id: int, day: date) -> bool:
-        """Note that a phrase found nothing."""
-        return await self._write(lambda storage: storage.note_unmet(phrase, chat_id, day))
-
-    async def unmet(self, day: date) -> list[Unmet]:
-        """What many asked for in vain; nothing without the database."""
-        return await self._read(lambda storage: storage.unmet(day), [])
-
-    async def clean(self, now: datetime) -> bool:
-        """Delete what is past its time."""
-        return await self._write(lambda storage: storage.clean(now))
-
-    async def claim_week(self, chat_id: int, week: str, topic: str, day: date) -> bool:
-        """Whether the group's weekly post is ours to send; not without the database."""
-        claim = self._tried(
-            self._writes, lambda storage: storage.claim_week(chat_id, week, topic, day)
-        )
-        return bool(await claim)
-
-    async def posted_topics(self, chat_id: int, since: date) -> list[str]:
-        """Topics of the group's weekly posts; none without the database."""
-        return await self._read(lambda storage: storage.posted_topics(chat_id, since), [])
-
-    async def note_answered(self, ids: Collection[int], now: datetime) -> bool:
-        """Remember for an hour that these updates were answered, and end the claims on them."""
-        return await self._write(lambda storage: storage.note_answered(ids, now))
-
-    async def answered(self, ids: Collection[int]) -> frozenset[int]:
-        """Which of these updates were answered; none, as far as is known without the database."""
-        return await self._read(lambda storage: storage.answered(ids), frozenset())
-
-    async def claim(
-        self, ids: Collection[int], owner: str, now: datetime, until: datetime
-    ) -> Claims | None:
-        """Claim updates; None without the database: then nobody knows of other copies."""
-        return await self._tried(
-            self._writes, lambda storage: storage.claim(ids, owner, now, until)
-        )
-
-    async def renew_claims(self, ids: Collection[int], owner: str, until: datetime) -> bool:
-        """Say that ``owner`` is still at work on these."""
-        return await self._write(lambda storage: storage.renew_claims(ids, owner, until))
-
-    async def give_back(self, update_id: int, owner: str, now: datetime) -> int | None:
-        """End a claim on what failed; how often it has, None where that is not known."""
-        return await self._tried(
-            self._writes, lambda storage: storage.give_back(update_id, owner, now)
-        )
-
-    async def release_claims(self, owner: str, now: datetime) -> bool:
-        """End all claims of ``owner``."""
-        return await self._write(lambda storage: storage.release_claims(owner, now))
-
-    async def key(self, name: str) -> bytes:
-        """The key for hashes of one purpose; without the database, one of this process alone."""
-        if name not in self._keys:
-            found = await self._tried(self._writes, lambda storage: storage.key(name))
-            if found is None:
-                return self._own_keys.setdefault(name, keys.fresh())
-            self._keys[name] = found
-        return self._keys[name]
 
     async def _read(self, use: Use[Result], default: Result) -> Result:
         found = await self._tried(self._reads, use)

@@ -1,7 +1,7 @@
 """The storage: each method is one transaction, and raises ``StorageError`` alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import date, datetime
 from types import TracebackType
@@ -10,15 +10,30 @@ from typing import Self
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import belongings, chats, counting, keys, taking, unmet, weekly
+from bot.storage import (
+    belongings,
+    chats,
+    counting,
+    deleting,
+    keys,
+    mirror,
+    speaking,
+    taking,
+    unmet,
+    weekly,
+)
 from bot.storage.address import Address, parsed
 from bot.storage.chats import ChatSettings, Settings
 from bot.storage.counting import Count
+from bot.storage.deleting import Due
 from bot.storage.engine import NO_TRANSACTION, WRITES, for_use
 from bot.storage.errors import StorageError, translated
 from bot.storage.migrating import set_up
+from bot.storage.mirror import Kept
+from bot.storage.speaking import Limit
 from bot.storage.tables import metadata
 from bot.storage.taking import Claims
+from bot.storage.tally import Answered
 from bot.storage.unmet import Hashes, Unmet
 
 
@@ -105,10 +120,15 @@ class Storage:
             await belongings.forget(connection, hashes, [chat_id])
         await self._empty_log()
 
-    async def count(self, day: date, topic: str, outcome: str, chat_id: int | None = None) -> None:
-        """Count an answer, in all and for its group; the id of a private chat is not kept."""
+    async def kept_chats(self, since: datetime | None) -> Kept:
+        """The chats that changed after ``since``, or all, and how many chats there are."""
+        async with self._reading() as connection:
+            return await mirror.read(connection, since)
+
+    async def count(self, counts: Mapping[Answered, int]) -> None:
+        """Count answers, in all and for their groups; the id of a private chat is not kept."""
         async with self._writing() as connection:
-            await counting.add(connection, day, topic, outcome, chat_id)
+            await counting.add(connection, counts)
 
     async def counts(self, chat_id: int | None, since: date) -> list[Count]:
         """Counts from ``since`` on, of a group or (None) in all; the most frequent first."""
@@ -125,6 +145,21 @@ class Storage:
         """What five chats or more asked for in vain in the 30 days up to ``day``."""
         async with self._reading() as connection:
             return await unmet.top(connection, day)
+
+    async def claim_speech(self, limits: Sequence[Limit], now: datetime) -> bool:
+        """Whether one more keeps within all limits; if so it is noted as said."""
+        async with self._writing() as connection:
+            return await speaking.claim(connection, limits, now)
+
+    async def delete_later(self, chat_id: int, message_id: int, at: datetime) -> None:
+        """Put a message on the list of those to be deleted at ``at``."""
+        async with self._writing() as connection:
+            await deleting.later(connection, Due(chat_id, message_id), at)
+
+    async def take_due(self, now: datetime) -> list[Due]:
+        """The messages to be deleted by now; each is given out once."""
+        async with self._writing() as connection:
+            return await deleting.take(connection, now)
 
     async def clean(self, now: datetime) -> None:
         """Delete what is past its time. Any number of copies may do it, at any time."""

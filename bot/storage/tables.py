@@ -55,7 +55,7 @@ chats = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("country", CHAR(2)),
     Column("settings", Text, nullable=False),  # a JSON object
-    Column("updated_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False, index=True),
     Column("left_at", Moment, index=True),  # when the bot lost the group
 )
 
@@ -150,6 +150,26 @@ claims = Table(
     Column("owner", String(100), nullable=False),
     Column("until", Moment, nullable=False, index=True),
     Column("failures", Integer, nullable=False, server_default="0"),
+)
+
+# What was said of late, as keyed hashes: at most so much of it within a time (speaking.py).
+said = Table(
+    "said",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("thing", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", Moment, nullable=False, index=True),
+)
+Index("said_of_late", said.c.thing, said.c.at)
+
+# Answers in groups that are to go after a while.
+to_delete = Table(
+    "to_delete",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 

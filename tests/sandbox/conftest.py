@@ -1,30 +1,12 @@
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from telegram.ext import Application
 
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
+from tests.conftest import Clock
 from tests.sandbox.echo import add_handlers
-
-
-class Clock:
-    """A clock that stands still until a test turns it."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def turn(self, **by: float) -> None:
-        self.time += timedelta(**by)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import pytest
 
 from bot.sandbox import Person, Telegram
 from bot.sandbox.editing import NOT_MODIFIED
+from tests.conftest import Clock
 from tests.sandbox.calls import button, keyboard, refused, result
-from tests.sandbox.conftest import Clock
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ async def test_what_telegram_makes_of_a_text(telegram: Telegram, ann: Person) ->
                     "first_name": "Ann",
                     "username": "ann",
                 },
-                "date": 1772366400,
+                "date": 1796126400,
                 "text": "/find rash",
                 "entities": [
                     {"type": "bot_command", "offset": 0, "length": 5},

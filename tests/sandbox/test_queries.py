@@ -5,8 +5,8 @@ import pytest
 
 from bot.sandbox import Person, Telegram
 from bot.sandbox.queries import TOO_OLD
+from tests.conftest import Clock
 from tests.sandbox.calls import button, keyboard, refused, result
-from tests.sandbox.conftest import Clock
 
 
 @pytest.fixture

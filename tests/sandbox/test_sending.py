@@ -23,7 +23,7 @@ async def test_a_message_as_telegram_answers(telegram: Telegram, ann: Person) ->
             "username": "immuno_bot",
         },
         "chat": {"id": ann.id, "type": "private", "first_name": "Ann"},
-        "date": 1772366400,
+        "date": 1796126400,
         "text": "Fever 😀 https://a.org",
         "entities": [
             {"type": "bold", "offset": 0, "length": 5},

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.exc import StatementError
 
-from bot.storage import ChatSettings, Storage
+from bot.storage import Answered, ChatSettings, Storage
 from bot.storage import tables as t
 from tests.storage.database import Database
 
@@ -20,7 +20,7 @@ async def fill(storage: Storage, database: Database, chat_id: int) -> None:
     """Everything that can be kept about a chat."""
     await storage.set_country(chat_id, "nl")
     await storage.change_settings(chat_id, {"replies": "on"})
-    await storage.count(DAY, "crohns-disease", "card", chat_id)
+    await storage.count({Answered(DAY, "crohns-disease", "card", chat_id): 1})
     await storage.claim_week(chat_id, "2026-W49", "adalimumab", DAY)
     await storage.note_unmet("new remedy", chat_id, DAY)
     database.put(
@@ -82,7 +82,7 @@ async def test_a_person_is_kept_only_while_they_ask_for_it(
 async def test_what_is_counted_and_left_names_no_person(
     storage: Storage, database: Database
 ) -> None:
-    await storage.count(DAY, "crohns-disease", "card", PERSON)
+    await storage.count({Answered(DAY, "crohns-disease", "card", PERSON): 1})
     await storage.mark_left(PERSON, NOW)
     assert about(database, PERSON) == []
 
@@ -115,10 +115,10 @@ async def test_a_group_that_has_moved_can_still_be_written_to_by_its_old_id(
 ) -> None:
     """The new group's notice may come first, then old updates, then the old group's notice."""
     await storage.change_settings(GROUP, {"replies": "on"})
-    await storage.count(DAY, "crohns-disease", "card", GROUP)
+    await storage.count({Answered(DAY, "crohns-disease", "card", GROUP): 1})
     await storage.migrate_chat(GROUP, MOVED)
     await storage.change_settings(GROUP, {"quiet": True})
-    await storage.count(DAY, "crohns-disease", "card", GROUP)
+    await storage.count({Answered(DAY, "crohns-disease", "card", GROUP): 1})
     await storage.migrate_chat(GROUP, MOVED)
     assert (await storage.chat(MOVED)).settings == {"replies": "on", "quiet": True}
     assert await storage.chat(GROUP) == ChatSettings()
@@ -176,7 +176,7 @@ async def test_a_group_that_the_bot_left_is_deleted_after_thirty_days(
 async def test_a_group_without_settings_is_deleted_too(
     storage: Storage, database: Database
 ) -> None:
-    await storage.count(DAY, "crohns-disease", "card", GROUP)
+    await storage.count({Answered(DAY, "crohns-disease", "card", GROUP): 1})
     await storage.mark_left(GROUP, NOW)
     await storage.clean(NOW + timedelta(days=30))
     assert about(database, GROUP) == []

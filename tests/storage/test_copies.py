@@ -9,7 +9,7 @@ from subprocess import PIPE
 
 import pytest
 
-from bot.storage import Storage
+from bot.storage import Answered, Storage
 from bot.storage.tables import secrets, unmet_phrases
 from tests.conftest import ROOT
 from tests.storage.database import Database
@@ -102,7 +102,7 @@ async def test_two_copies_have_one_key(database: Database) -> None:
 async def test_counts_at_once_are_all_counted(database: Database) -> None:
     async with await Storage.open(database.url) as one, await Storage.open(database.url) as two:
         counts = [
-            storage.count(DAY, "crohns-disease", "card", GROUP)
+            storage.count({Answered(DAY, "crohns-disease", "card", GROUP): 1})
             for storage in (one, two)
             for _ in range(15)
         ]
@@ -125,7 +125,7 @@ async def test_five_chats_at_once_are_five(database: Database) -> None:
 async def test_a_group_is_moved_once_though_two_copies_hear_of_it(database: Database) -> None:
     async with await Storage.open(database.url) as one, await Storage.open(database.url) as two:
         await one.change_settings(GROUP, {"replies": "on"})
-        await one.count(DAY, "crohns-disease", "card", GROUP)
+        await one.count({Answered(DAY, "crohns-disease", "card", GROUP): 1})
         moves = [storage.migrate_chat(GROUP, GROUP - 1) for storage in (one, two) for _ in range(3)]
         changes = [two.change_settings(GROUP - 1, {"language": "en"})]
         await asyncio.gather(*moves, *changes)

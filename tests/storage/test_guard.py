@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,10 +13,24 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.storage import ChatSettings, Claims, Damaged, Guarded, Refused, Storage, migrating
+from bot.storage import (
+    Answered,
+    ChatSettings,
+    Claims,
+    Damaged,
+    Due,
+    Guarded,
+    Limit,
+    Refused,
+    Storage,
+    Unavailable,
+    migrating,
+)
 from bot.storage import engine as engines
 from bot.storage import guard as guards
 from bot.storage.guard import BETWEEN_WARNINGS, REST
+from bot.storage.mirror import FRESH
+from bot.storage.speaking import OwnSpeech
 from tests.storage.database import Database
 from tests.storage.servers import Server, name_in
 
@@ -94,7 +108,8 @@ async def all_writes_report_false(guarded: Guarded) -> None:
     assert not await guarded.mark_left(GROUP, NOW)
     assert not await guarded.mark_back(GROUP)
     assert not await guarded.forget(GROUP)
-    assert not await guarded.count(DAY, "alopecia", "card", GROUP)
+    assert not await guarded.delete_later(GROUP, 7, NOW)
+    assert await guarded.take_due(NOW) == []
     assert not await guarded.note_unmet(PHRASE, GROUP, DAY)
     assert not await guarded.clean(NOW)
     assert not await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
@@ -110,8 +125,10 @@ async def test_with_a_database_it_is_the_storage(database: Database) -> None:
         assert await guarded.set_country(GROUP, "NL")
         assert await guarded.change_settings(GROUP, {"replies": "on"})
         assert await guarded.chat(GROUP) == ChatSettings("NL", {"replies": "on"})
-        assert await guarded.count(DAY, "alopecia", "card", GROUP)
-        assert [count.times for count in await guarded.counts(GROUP, DAY)] == [1]
+        guarded.count(Answered(DAY, "alopecia", "card", GROUP))
+        guarded.count(Answered(DAY, "alopecia", "card", GROUP))
+        await guarded.flush()
+        assert [count.times for count in await guarded.counts(GROUP, DAY)] == [2]
         assert await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
         assert not await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
         assert await guarded.posted_topics(GROUP, DAY) == ["alopecia"]
@@ -121,8 +138,11 @@ async def test_with_a_database_it_is_the_storage(database: Database) -> None:
         assert await guarded.migrate_chat(GROUP, GROUP - 1)
         assert await guarded.mark_left(GROUP - 1, NOW)
         assert await guarded.mark_back(GROUP - 1)
+        assert await guarded.delete_later(GROUP - 1, 7, NOW)
+        assert await guarded.take_due(NOW) == [Due(GROUP - 1, 7)]
         assert await guarded.clean(NOW)
         assert await guarded.forget(GROUP - 1)
+        assert await guarded.with_settings() == []
         assert len(await guarded.key("people")) == 32
         assert await guarded.note_answered([1], NOW)
         assert await guarded.answered([1, 2]) == {1}
@@ -131,6 +151,71 @@ async def test_with_a_database_it_is_the_storage(database: Database) -> None:
         assert await guarded.renew_claims([2], "a", NOW + timedelta(minutes=2))
         assert await guarded.give_back(2, "a", NOW) == 1
         assert await guarded.release_claims("a", NOW)
+
+
+async def test_counts_wait_for_a_database_that_is_away(
+    new_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with await Guarded.open(new_url) as guarded:
+        with monkeypatch.context() as away:
+            away.setattr(Storage, "count", unavailable)
+            guarded.count(Answered(DAY, "alopecia", "card"))
+            await guarded.flush()
+        guarded.count(Answered(DAY, "alopecia", "card"))
+        guarded._writes.until = None  # the rest after the failure is over
+        await guarded.flush()
+        assert [count.times for count in await guarded.counts(None, DAY)] == [2]
+
+
+async def unavailable(*_: object) -> None:
+    raise Unavailable("away")
+
+
+async def test_what_was_known_is_kept_while_the_database_is_away(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with await Guarded.open(database.url, clock) as guarded:
+        assert await guarded.change_settings(GROUP, {"replies": "on"})
+        assert (await guarded.chat(GROUP)).settings
+        monkeypatch.setattr(Storage, "kept_chats", unavailable)
+        clock.seconds += REST
+        assert (await guarded.chat(GROUP)).settings == {"replies": "on"}
+
+
+async def test_what_another_copy_changes_or_forgets_is_seen_a_second_later(
+    database: Database, clock: Clock
+) -> None:
+    async with (
+        await Guarded.open(database.url, clock) as one,
+        await Guarded.open(database.url, clock) as two,
+    ):
+        assert await one.change_settings(GROUP, {"replies": "on"})
+        assert await one.change_settings(GROUP - 1, {"replies": "on"})
+        assert len(await two.with_settings()) == 2
+        assert await one.change_settings(GROUP, {"replies": "off"})
+        assert await one.forget(GROUP - 1)
+        clock.seconds += FRESH
+        assert await two.with_settings() == [(GROUP, ChatSettings(None, {"replies": "off"}))]
+
+
+async def test_speech_keeps_within_limits_without_a_database_too(new_url: str) -> None:
+    limits = [Limit(b"group" * 6, 600, 2), Limit(b"topic" * 6, 1800, 1)]
+    other = [limits[0], Limit(b"other" * 6, 1800, 1)]
+    third = [limits[0], Limit(b"third" * 6, 1800, 1)]
+    async with await Guarded.open(new_url) as guarded:
+        for speech in (guarded.claim_speech, in_memory(OwnSpeech())):
+            assert await speech(limits, NOW)
+            assert not await speech(limits, NOW)  # the same topic
+            assert await speech(other, NOW)
+            assert not await speech(third, NOW + timedelta(seconds=599))  # too much in all
+            assert await speech(third, NOW + timedelta(seconds=601))
+
+
+def in_memory(speech: OwnSpeech) -> Callable[[Sequence[Limit], datetime], Awaitable[bool]]:
+    async def claim(limits: Sequence[Limit], now: datetime) -> bool:
+        return speech.claim(limits, now)
+
+    return claim
 
 
 class TestSqlite:
@@ -282,8 +367,8 @@ class TestPostgresql:
         self, server: Server, caplog: pytest.LogCaptureFixture
     ) -> None:
         async with await Guarded.open(server.database()) as guarded:
-            assert not await guarded.count(DAY, PHRASE * 100, "card", GROUP)
-            assert await guarded.count(DAY, "alopecia", "card", GROUP)
+            assert not await guarded.claim_week(GROUP, PHRASE * 100, "alopecia", DAY)
+            assert await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
         assert "StringDataRightTruncation" in warnings(caplog)[0]
         assert PHRASE not in caplog.text
 

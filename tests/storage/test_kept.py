@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.storage import Count, Storage, Unmet
+from bot.storage import Answered, Count, Storage, Unmet
 from bot.storage import tables as t
 from tests.storage.database import Database
 
@@ -20,10 +20,10 @@ async def send(storage: Storage, chats: int, day: date = DAY, first: int = 1) ->
 
 async def test_counts_are_summed_by_topic_and_outcome(storage: Storage) -> None:
     for _ in range(3):
-        await storage.count(DAY, "adalimumab", "card", GROUP)
-    await storage.count(DAY - timedelta(days=1), "adalimumab", "card", GROUP)
-    await storage.count(DAY, "crohns-disease", "guess", OTHER)
-    await storage.count(DAY, "crohns-disease", "guess")
+        await storage.count({Answered(DAY, "adalimumab", "card", GROUP): 1})
+    await storage.count({Answered(DAY - timedelta(days=1), "adalimumab", "card", GROUP): 1})
+    await storage.count({Answered(DAY, "crohns-disease", "guess", OTHER): 1})
+    await storage.count({Answered(DAY, "crohns-disease", "guess"): 1})
     assert await storage.counts(GROUP, DAY) == [Count("adalimumab", "card", 3)]
     assert await storage.counts(GROUP, DAY - timedelta(days=1)) == [Count("adalimumab", "card", 4)]
     assert await storage.counts(None, DAY) == [
@@ -33,7 +33,7 @@ async def test_counts_are_summed_by_topic_and_outcome(storage: Storage) -> None:
 
 
 async def test_the_count_in_all_outlives_the_group(storage: Storage) -> None:
-    await storage.count(DAY, "adalimumab", "card", GROUP)
+    await storage.count({Answered(DAY, "adalimumab", "card", GROUP): 1})
     await storage.forget(GROUP)
     assert await storage.counts(GROUP, DAY) == []
     assert await storage.counts(None, DAY) == [Count("adalimumab", "card", 1)]
@@ -131,7 +131,7 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_else(
         database.put(t.answered, update_id=number, at=NOW - age)
     for number, until in enumerate((NOW - hour, NOW - hour + moment), 1):
         database.put(t.claims, update_id=number, owner="a", until=until)
-    await storage.count(DAY - timedelta(days=400), "alopecia", "card", GROUP)
+    await storage.count({Answered(DAY - timedelta(days=400), "alopecia", "card", GROUP): 1})
     await storage.change_settings(GROUP, {"replies": "on"})
     await storage.clean(NOW)
     assert [row["message_id"] for row in database.rows(t.posted)] == [2]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.storage import Storage
+from bot.storage import Answered, Storage
 from tests.storage.database import Database
 
 DAY = date(2026, 12, 1)
@@ -55,7 +55,7 @@ async def test_what_is_deleted_is_gone_from_the_files_too(
 async def test_who_sent_a_phrase_is_not_in_the_files(storage: Storage, database: Database) -> None:
     for chat_id in CHATS:
         await storage.note_unmet(PHRASE, chat_id, DAY)
-        await storage.count(DAY, "alopecia", "card", chat_id)
+        await storage.count({Answered(DAY, "alopecia", "card", chat_id): 1})
     content = database.bytes()
     for person in CHATS[:2]:
         assert str(person).encode() not in content

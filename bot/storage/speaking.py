@@ -1,0 +1,81 @@
+"""What was said of late, so that nobody can make the bot say too much: keyed hashes and times.
+
+A limit is "at most so many in so many seconds" of one thing, such as replies in one group. Who and
+where stand in it as a keyed hash only, which is deleted when it is past, within an hour.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import insert, said
+
+MOST_IN_MEMORY = 20_000
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` within ``seconds`` of what ``thing`` (a keyed hash) stands for."""
+
+    thing: bytes
+    seconds: float
+    most: int
+
+
+async def claim(connection: AsyncConnection, limits: Sequence[Limit], now: datetime) -> bool:
+    """Whether one more keeps within all limits; if so it is noted, for all of them, as said."""
+    await _lock(connection, limits)
+    for limit in limits:
+        if await _count(connection, limit, now) >= limit.most:
+            return False
+    rows = [
+        {"thing": limit.thing, "at": now, "until": now + timedelta(seconds=limit.seconds)}
+        for limit in limits
+    ]
+    if rows:
+        await connection.execute(insert(connection, said), rows)
+    return True
+
+
+async def clean(connection: AsyncConnection, now: datetime) -> None:
+    """Delete what is past."""
+    await connection.execute(delete(said).where(said.c.until <= now))
+
+
+async def _count(connection: AsyncConnection, limit: Limit, now: datetime) -> int:
+    since = now - timedelta(seconds=limit.seconds)
+    query = select(func.count()).where(said.c.thing == limit.thing, said.c.at > since)
+    return (await connection.execute(query)).scalar_one()
+
+
+async def _lock(connection: AsyncConnection, limits: Sequence[Limit]) -> None:
+    """One at a time for each thing, always in the same order: else two copies would wait for each
+    other for ever, or both count one too few. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        for thing in sorted(limit.thing for limit in limits):
+            number = int.from_bytes(thing[:8], signed=True)
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": number})
+
+
+class OwnSpeech:
+    """The same in memory, for while there is no database: as far as this copy of the bot knows."""
+
+    def __init__(self) -> None:
+        self._said: dict[bytes, deque[datetime]] = {}
+
+    def claim(self, limits: Sequence[Limit], now: datetime) -> bool:
+        """Whether one more keeps within all limits; if so it is noted."""
+        for limit in limits:
+            times = self._said.setdefault(limit.thing, deque())
+            while times and times[0] <= now - timedelta(seconds=limit.seconds):
+                times.popleft()
+        fits = all(len(self._said[limit.thing]) < limit.most for limit in limits)
+        for limit in limits if fits else ():
+            self._said[limit.thing].append(now)
+        if len(self._said) > MOST_IN_MEMORY:
+            self._said.clear()
+        return fits
