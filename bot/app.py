@@ -28,6 +28,7 @@ from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
 from bot.storage import Guarded
+from bot.transport.request import Request
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 PRIVATE = filters.ChatType.PRIVATE
@@ -104,8 +105,8 @@ def build_app(
         raise ValueError("an application needs a token")
     builder = builder.token(config.token)
     builder = builder.base_url(f"{config.api_url}/bot").base_file_url(f"{config.api_url}/file/bot")
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
+    request = request or Request()
+    builder = builder.request(request).get_updates_request(request)
     app: App = builder.build()
     app.bot_data.library = library
     app.bot_data.overrides = overrides or Overrides(config.helplines_override)

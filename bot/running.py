@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import os
 import sys
+from collections.abc import Callable
 
 from bot.app import build_app, introduce
 from bot.config import Config
@@ -18,10 +20,12 @@ REJECTED = "Telegram does not know this BOT_TOKEN; get the right one from BotFat
 def run_bot(config: Config, library: Library) -> int:
     """Run until a signal, then exit status 0; 1, with a line, where the token is rejected or the
     database cannot be used."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # else RetryAfter warns of its own future
     matchers = Matchers.of(library)
     matchers.build_all()
     try:
-        asyncio.run(_run(config, library, matchers))
+        with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+            runner.run(_run(config, library, matchers))
     except Rejected:
         print(REJECTED, file=sys.stderr)
         return 1
@@ -36,3 +40,12 @@ async def _run(config: Config, library: Library, matchers: Matchers) -> None:
     async with await Guarded.open(config.database_url) as chats:
         app = build_app(config, library, chats, matchers=matchers)
         await poll(app, lambda: introduce(app.bot, library))
+
+
+def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's event loop; asyncio's own (None) where there is no uvloop, as on Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop

@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.context import Context
 
@@ -14,7 +14,7 @@ async def failed(update: object, context: Context) -> None:
     """Log the update's id, the error and where it was raised; never the message."""
     number = update.update_id if isinstance(update, Update) else "?"
     error = context.error
-    if isinstance(error, NetworkError) and type(error) is NetworkError:
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("update %s: Telegram could not be reached", number)
     elif isinstance(error, TelegramError):
         log.error("update %s: Telegram refused: %s", number, error.message)

@@ -97,6 +97,7 @@ async def _wind_up(app: AnyApp) -> None:
     if app.running:
         await app.stop()
     await app.shutdown()
+    await app.bot.shutdown()  # the application leaves it open where it never got ready
 
 
 @contextmanager
