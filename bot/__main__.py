@@ -22,6 +22,7 @@ from bot.matching.fixed_checks import fixed_problems
 from bot.matching.matcher import Matcher
 from bot.matching.meaning import Meaning
 from bot.pages.checks import page_problems
+from bot.storage import Storage, StorageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except ContentError as error:
         return _fail(f"{error}\n{len(error.problems)} problem(s) in {config.content_dir}")
+    except StorageError as error:
+        return _fail(str(error))
     except OSError as error:
         return _fail(f"{error.filename or 'file'}: {error.strerror}")
 
@@ -93,6 +96,18 @@ def _text_of(line: str) -> str:
     return str(text)
 
 
+def unmet(options: argparse.Namespace, config: Config) -> int:
+    """What people asked for in vain: phrases that five chats or more have sent."""
+    return asyncio.run(_print_unmet(config))
+
+
+async def _print_unmet(config: Config) -> int:
+    async with await Storage.open(config.database_url) as storage:
+        for found in await storage.unmet(real_time().date()):
+            print(f"{found.chats:6} {found.phrase}")
+    return 0
+
+
 def check(options: argparse.Namespace, config: Config) -> int:
     """Every problem of the content, or counts by kind."""
     loaded = load(config.content_dir, today=real_time().date(), editorial=True)
@@ -141,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     explaining.add_argument("--group", action="store_true", help="as in a group with replies on")
     explaining.add_argument("--json", action="store_true", help="one object a line")
     explaining.set_defaults(command=explain)
+    commands.add_parser("unmet", help=unmet.__doc__).set_defaults(command=unmet)
     checking = commands.add_parser("check", help=check.__doc__)
     checking.add_argument("--strict", action="store_true", help="warnings are errors")
     checking.add_argument("--schema", type=Path, metavar="DIR", help="write JSON Schemas to DIR")

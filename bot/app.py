@@ -23,7 +23,7 @@ from telegram.request import BaseRequest
 from bot.answered import Answers, Helped
 from bot.config import Config
 from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
-from bot.handlers import buttons, commands, groups, inline, messages, trouble
+from bot.handlers import buttons, commands, groups, inline, keeping, messages, trouble
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
@@ -61,6 +61,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("urgent", commands.urgent),
     Command("report", commands.report),
     Command("about", commands.about),
+    Command("privacy", keeping.about_privacy),
+    Command("forget", keeping.forget, in_groups=False),
     Command("help", commands.help_),
 )
 

@@ -3,6 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
+from bot.handlers.keeping import ACTS, acted
 from bot.pages import menus
 from bot.pages.atlas import PageGone, open_page
 from bot.pages.page import Place
@@ -17,7 +18,8 @@ async def pressed(update: Update, context: Context) -> None:
     try:
         if go is None:
             raise PageGone
-        page = open_page(view, go)
+        acts = view.private and go.place in ACTS
+        page = await acted(update, context, go) if acts else open_page(view, go)
     except PageGone:
         page = menus.home(view, before=view.edition.phrases.talk.gone)
     if go is not None and go.place is Place.PLAIN_QUESTIONS:

@@ -3,10 +3,11 @@
 from telegram import Update
 
 from bot.context import Context
+from bot.handlers.keeping import note_unmet
 from bot.library.models import Basic, Condition, Guide, Medicine, SideEffect, Topic
 from bot.matching.lookup import guides_about, look_up, look_up_term, medicines_of_kind
 from bot.pages import answers, cards, found, glossary, medicine_menus, menus, numbers, visits
-from bot.pages.page import Go, Page, Place, View
+from bot.pages.page import Go, Outcome, Page, Place, View
 from bot.pages.replies import reply
 from bot.pages.urgent import urgent_page
 from bot.reply import from_deep_link, from_urgent_link, send
@@ -121,6 +122,8 @@ async def _answer(update: Update, context: Context, page: Page) -> None:
         if meaning.urgent:
             page = reply(view, meaning, name)
     await send(update, context, page)
+    if page.outcome is Outcome.NOTHING:
+        await note_unmet(update, context, name)
 
 
 def _argument(context: Context) -> str:

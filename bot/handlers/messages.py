@@ -3,7 +3,9 @@
 from telegram import Message, MessageEntity, Update
 
 from bot.context import Context
+from bot.handlers.keeping import note_unmet
 from bot.pages import answers
+from bot.pages.page import Outcome
 from bot.pages.replies import reply
 from bot.reply import send
 
@@ -30,6 +32,8 @@ async def text(update: Update, context: Context) -> None:
     meaning = context.matcher(update).read(written, cut, forwarded=forwarded)
     page = reply(await context.view(update), meaning, written)
     await send(update, context, page, anew=meaning.urgent is not None)
+    if page.outcome is Outcome.NOTHING:
+        await note_unmet(update, context, written)
 
 
 async def no_text(update: Update, context: Context) -> None:

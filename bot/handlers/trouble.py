@@ -17,7 +17,8 @@ async def failed(update: object, context: Context) -> None:
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("update %s: Telegram could not be reached", number)
     elif isinstance(error, TelegramError):
-        log.error("update %s: Telegram refused: %s", number, error.message)
+        # Its reason is left out: it may quote what somebody wrote.
+        log.error("update %s: Telegram refused: %s", number, type(error).__name__)
     else:
         log.error("update %s: %s at %s", number, type(error).__name__, _place(error))
 

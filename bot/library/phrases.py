@@ -44,6 +44,8 @@ class Commands(Model):
     urgent: Description
     report: Description
     about: Description
+    privacy: Description
+    forget: Description
     help: Description
 
 
@@ -86,6 +88,10 @@ class Buttons(Model):
     urgent: Label
     report: Label
     another_country: Label
+    remember: Annotated[str, blanks("country")]
+    forget_country: Label
+    privacy: Label
+    forget: Label
 
 
 class Start(Model):
@@ -96,6 +102,15 @@ class Start(Model):
     about: Annotated[str, blanks("version", "oldest")]
     contact: Annotated[str, blanks("contact")]
     no_contact: Line
+
+
+class Privacy(Model):
+    """``/privacy`` and ``/forget``."""
+
+    title: Line
+    lines: Annotated[tuple[Line, ...], Field(min_length=6, max_length=6)]
+    forgotten: Line
+    not_now: Line
 
 
 class Cards(Model):
@@ -258,6 +273,7 @@ class Phrases(Model):
     profile: Profile
     buttons: Buttons
     start: Start
+    privacy: Privacy
     cards: Cards
     actions: Actions
     medicines: Medicines

@@ -12,6 +12,7 @@ from bot.pages import (
     medicines,
     menus,
     numbers,
+    privacy,
     sources,
     visits,
 )
@@ -83,5 +84,6 @@ PAGES: dict[Place, Opener] = {
     Place.URGENT_IN: numbers.urgent_in,
     Place.REPORT: numbers.report,
     Place.REPORT_IN: numbers.report_in,
+    Place.PRIVACY: lambda view, go: privacy.privacy(view),
     Place.WRONG: lambda view, go: menus.wrong(view, _topic(view, go), go),
 }

@@ -7,7 +7,7 @@ from bot.matching.normalise import read
 from bot.pages import shelves
 from bot.pages.lists import label, listing, way_back
 from bot.pages.menus import ways_in
-from bot.pages.page import Button, Go, Page, Place, View
+from bot.pages.page import Button, Go, Outcome, Page, Place, View
 from bot.pages.text import escape
 
 Find = Callable[[str], Sequence[Topic]]
@@ -38,7 +38,8 @@ def found(view: View, go: Go) -> Page:
     topics = view.find(words)
     talk, kinds = view.edition.phrases.talk, view.edition.phrases.kinds
     if not topics:
-        return Page(escape(talk.found_nothing.format(words=words)), ways_in(view))
+        text = escape(talk.found_nothing.format(words=words))
+        return Page(text, ways_in(view), outcome=Outcome.NOTHING)
     buttons = [
         Button(f"{label(topic)} ({kinds[topic.kind]})", shelves.card(topic)) for topic in topics
     ]

@@ -57,7 +57,8 @@ def about(view: View) -> Page:
     oldest = min(topic.reviewed for topic in view.edition.topics.values())
     text = phrases.start.about.format(version=view.version, oldest=written(oldest, phrases.dates))
     parts = [escape(text), escape(whom_to_tell(view)), escape(phrases.disclaimer)]
-    return Page(paragraphs(parts), (way_back(view, None),))
+    rows = ((Button(phrases.buttons.privacy, Go(Place.PRIVACY)),), way_back(view, None))
+    return Page(paragraphs(parts), rows)
 
 
 def whom_to_tell(view: View) -> str:

@@ -53,7 +53,7 @@ def urgent_in(view: View, go: Go) -> Page:
         italic(_emergency_note(view, entry)),
     ]
     another = Button(view.edition.phrases.buttons.another_country, Go(Place.URGENT, ALL))
-    return Page(paragraphs(parts), ((another,), way_back(view, None)))
+    return Page(paragraphs(parts), ((another,), *_remember(view, go.ref), way_back(view, None)))
 
 
 def urgent_where(view: View, name: str) -> Page:
@@ -120,6 +120,17 @@ def report_where(view: View, name: str) -> Page:
     known = country and view.edition.helplines.reporting_in(country)
     to = Go(Place.REPORT_IN, country) if country and known else Go(Place.REPORT)
     return report_in(view, to) if to.ref else report(view, to)
+
+
+def _remember(view: View, country: str) -> tuple[Row, ...]:
+    """In private: a button to remember this country for the chat, or to forget it again."""
+    labels = view.edition.phrases.buttons
+    if not view.private:
+        return ()
+    if view.country == country:
+        return ((Button(labels.forget_country, Go(Place.FORGET_COUNTRY, country)),),)
+    label = labels.remember.format(country=name_of(view, country))
+    return ((Button(label, Go(Place.REMEMBER, country)),),)
 
 
 def _despair(view: View, country: str) -> str:

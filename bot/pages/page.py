@@ -52,6 +52,10 @@ class Place(StrEnum):
     WRONG = "x"
     URGENT = "u"
     URGENT_IN = "uc"
+    REMEMBER = "k"
+    FORGET_COUNTRY = "kf"
+    FORGET = "kd"
+    PRIVACY = "kp"
     REPORT = "r"
     REPORT_IN = "rc"
 

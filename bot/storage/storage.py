@@ -28,7 +28,6 @@ from bot.storage.counting import Count
 from bot.storage.deleting import Due
 from bot.storage.engine import NO_TRANSACTION, WRITES, for_use
 from bot.storage.errors import StorageError, translated
-from bot.storage.migrating import set_up
 from bot.storage.mirror import Kept
 from bot.storage.speaking import Limit
 from bot.storage.tables import metadata
@@ -59,6 +58,8 @@ class Storage:
         """
         address = parsed(url)
         if not address.in_memory:
+            from bot.storage.migrating import set_up  # Alembic takes a while to import
+
             await asyncio.to_thread(set_up, address)
         engine = for_use(address)
         if address.in_memory:

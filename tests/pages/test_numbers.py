@@ -86,7 +86,8 @@ def test_every_country_opens_with_its_numbers_and_fits_a_screen(view: View) -> N
         for line in view.edition.helplines.crisis_in(entry.country):
             assert line.name in text(page)
             assert all(number in text(page) for number in line.call)
-        assert [button.label for button in buttons(page)] == ["Another country", "Home"]
+        remember = f"Remember for this chat: {view.edition.countries.names[entry.country]}"
+        assert [button.label for button in buttons(page)] == ["Another country", remember, "Home"]
 
 
 def test_every_scheme_opens_with_what_to_have_ready(view: View) -> None:
