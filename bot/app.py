@@ -22,6 +22,7 @@ from telegram.request import BaseRequest
 
 from bot.answered import Answers, Helped
 from bot.config import Config
+from bot.content import Content
 from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
 from bot.handlers import buttons, commands, groups, inline, keeping, messages, trouble
 from bot.library import DEFAULT_LANGUAGE, Library
@@ -110,9 +111,8 @@ def build_app(
     request = request or Request()
     builder = builder.request(request).get_updates_request(request)
     app: App = builder.build()
-    app.bot_data.library = library
+    app.bot_data.content = Content(library, matchers or Matchers.of(library))
     app.bot_data.overrides = overrides or Overrides(config.helplines_override)
-    app.bot_data.matchers = matchers or Matchers.of(library)
     app.bot_data.chats = chats
     app.bot_data.answers = Answers()
     app.bot_data.helped = Helped()

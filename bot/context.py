@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from telegram import Update
@@ -9,10 +10,10 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot import __version__
 from bot.answered import Answers, Helped
+from bot.content import Content
 from bot.library import Edition, Library
 from bot.library.overrides import Overrides
 from bot.matching.matcher import Matcher
-from bot.matching.matchers import Matchers
 from bot.pages.page import Page, View
 from bot.settings import GroupSettings
 from bot.storage import Answered, ChatSettings, Guarded
@@ -23,9 +24,8 @@ Clock = Callable[[], datetime]
 class Parts:
     """What the application is built from; ``build_app`` fills it before the first update."""
 
-    library: Library
+    content: Content
     overrides: Overrides
-    matchers: Matchers
     chats: Guarded
     answers: Answers
     helped: Helped
@@ -36,10 +36,15 @@ class Parts:
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Parts]):
     """python-telegram-bot's context, with the parts by name."""
 
+    @cached_property
+    def content(self) -> Content:
+        """What the bot answers from; the same throughout one update, whatever is swapped in."""
+        return self.bot_data.content
+
     @property
     def library(self) -> Library:
         """The library that the bot answers from, with the operator's own numbers."""
-        return self.bot_data.overrides.over(self.bot_data.library)
+        return self.bot_data.overrides.over(self.content.library)
 
     @property
     def chats(self) -> Guarded:
@@ -57,7 +62,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
 
     def matcher(self, update: Update) -> Matcher:
         """What reads messages in the language of whoever sent ``update``."""
-        return self.bot_data.matchers[self.edition(update).language]
+        return self.content.matchers[self.edition(update).language]
 
     async def settings(self, update: Update) -> GroupSettings:
         """What the admins of the group have set; the defaults in private."""

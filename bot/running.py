@@ -8,10 +8,13 @@ from collections.abc import Callable
 
 from bot.app import build_app, introduce
 from bot.config import Config
-from bot.library import Library
+from bot.content import Content
+from bot.context import App
+from bot.library import ContentError, Library
 from bot.matching.matchers import Matchers
 from bot.storage import Guarded, StorageError
 from bot.transport.polling import Rejected, poll
+from bot.watching import watch
 
 log = logging.getLogger(__name__)
 REJECTED = "Telegram does not know this BOT_TOKEN; get the right one from BotFather (README.md)"
@@ -39,7 +42,22 @@ def run_bot(config: Config, library: Library) -> int:
 async def _run(config: Config, library: Library, matchers: Matchers) -> None:
     async with await Guarded.open(config.database_url) as chats:
         app = build_app(config, library, chats, matchers=matchers)
-        await poll(app, lambda: introduce(app.bot, library))
+        watching = asyncio.create_task(_watch(config, app))
+        try:
+            await poll(app, lambda: introduce(app.bot, library))
+        finally:
+            watching.cancel()
+
+
+async def _watch(config: Config, app: App) -> None:
+    """Swap in what the content becomes, as long as it is sound."""
+
+    def swap(content: Content) -> None:
+        app.bot_data.content = content
+
+    def refused(error: ContentError) -> None: ...
+
+    await watch(config.content_dir, swap, refused)
 
 
 def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

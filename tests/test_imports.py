@@ -18,16 +18,18 @@ CATCH_ALLS = {"utils", "util", "common", "helpers", "helper", "core", "services"
 LIBRARY = {"library"}
 MATCHING = LIBRARY | {"matching"}
 PAGES = MATCHING | {"pages", "settings"}
-CONTEXT = PAGES | {"answered", "config", "context", "storage"}
+CONTEXT = PAGES | {"answered", "config", "content", "context", "storage"}
 ANSWERING = CONTEXT | {"reply"}
 APP = ANSWERING | {"app", "handlers", "transport"}
-RUNNING = APP | {"logs", "running"}
+RUNNING = APP | {"logs", "running", "watching"}
 MAY_USE = {
     "library": LIBRARY,
     "matching": MATCHING,
     "pages": PAGES,
     "settings": {"settings"},
     "answered": {"answered"},
+    "content": MATCHING | {"content"},
+    "watching": MATCHING | {"content", "watching"},
     "context": CONTEXT,
     "reply": CONTEXT | {"reply"},
     "handlers": ANSWERING | {"handlers"},
@@ -41,7 +43,17 @@ MAY_USE = {
     "sandbox": APP | {"sandbox"},
     "__init__": set[str](),
 }
-NO_TELEGRAM = ("library", "matching", "pages", "settings", "config", "logs", "storage")
+NO_TELEGRAM = (
+    "library",
+    "matching",
+    "pages",
+    "content",
+    "watching",
+    "settings",
+    "config",
+    "logs",
+    "storage",
+)
 
 
 def part_of(file: Path) -> str:
