@@ -38,7 +38,7 @@ async def test_several_topics_are_a_choice_of_at_most_five(ann: Person) -> None:
 async def test_a_misspelt_medicine_is_asked_about(ann: Person) -> None:
     answer = await ann.says("anyone on humera?")
     assert answer.text.startswith("Did you mean …?")
-    assert answer.labels == ["adalimumab (Humira)"]
+    assert answer.labels == ["adalimumab (Humira)", "Home"]
 
 
 async def test_nothing_known_gets_an_honest_line_guides_and_the_menu(

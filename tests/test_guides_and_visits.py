@@ -79,10 +79,18 @@ async def test_a_visit_without_a_name_has_a_menu(ann: Person) -> None:
 
 async def test_a_misspelt_medicine_is_asked_about_here_too(ann: Person) -> None:
     assert "adalimumab (Humira)" in (await ann.says("/visit humera")).labels
+    questions = await ann.presses("adalimumab (Humira)")
+    assert questions.text.startswith("Questions for your doctor: adalimumab")
 
 
-async def test_a_shared_name_offers_its_topics(ann: Person) -> None:
+async def test_a_misspelt_condition_is_asked_about_here_too(ann: Person) -> None:
+    assert "Ulcerative colitis" in (await ann.says("/visit ulceratve colitis")).labels
+
+
+async def test_a_shared_name_offers_the_questions_of_its_topics(ann: Person) -> None:
     assert "Ulcerative colitis" in (await ann.says("/visit IBD")).labels
+    questions = await ann.presses("Ulcerative colitis")
+    assert questions.text.startswith("Questions for your doctor: Ulcerative colitis")
 
 
 def test_every_list_has_five_to_eight_questions(edition: Edition) -> None:

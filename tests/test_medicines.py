@@ -103,6 +103,24 @@ async def test_a_misspelt_name_is_asked_about_with_buttons(ann: Person) -> None:
     assert (await ann.presses("adalimumab")).text.startswith("adalimumab")
 
 
+async def test_a_misspelt_name_among_the_side_effects_is_asked_about_too(ann: Person) -> None:
+    answer = await ann.says("/sideeffects humra")
+    assert "Did you mean …?" in answer.text
+    listed = await ann.presses("adalimumab (Humira)")
+    assert "Side effects that its sources list" in listed.text
+
+
+@pytest.mark.parametrize("command", ["/medicine", "/visit", "/sideeffects"])
+async def test_no_command_answers_a_misspelt_name_without_asking(
+    ann: Person, edition: Edition, command: str
+) -> None:
+    for wrong, meant in misspelt(edition, 40, letters=1, seed=len(command)):
+        answer = await ann.says(f"{command} {wrong}")
+        assert "Did you mean …?" in answer.text, wrong
+        offered = {label.partition(" (")[0] for label in answer.labels}
+        assert edition.topics[meant].title in offered, wrong
+
+
 @pytest.mark.parametrize(
     ("typed", "both"),
     [
@@ -155,6 +173,17 @@ async def test_abbreviations_are_names(ann: Person, abbreviation: str, title: st
 async def test_a_kind_of_medicine_opens_its_list(ann: Person, kind: str, members: set[str]) -> None:
     answer = await ann.says(f"/medicine {kind}")
     assert members <= {label.partition(" (")[0] for label in answer.labels}, answer.text
+
+
+async def test_what_blocks_interferon_is_no_interferon(ann: Person) -> None:
+    labels = (await ann.says("/medicine interferon")).labels
+    assert "interferon gamma-1b (Actimmune)" in labels
+    assert not [label for label in labels if label.startswith("emapalumab")]
+
+
+async def test_what_is_no_longer_sold_says_so_on_its_card(ann: Person) -> None:
+    answer = await ann.says("/medicine zinbryta")
+    assert "No longer sold: Zinbryta (worldwide, 2018)" in answer.text
 
 
 async def test_the_menu_by_condition_by_kind_and_a_to_z(ann: Person) -> None:

@@ -6,7 +6,19 @@ from bot.context import Context
 from bot.handlers.keeping import note_unmet
 from bot.library.models import Basic, Condition, Guide, Medicine, SideEffect, Topic
 from bot.matching.lookup import guides_about, look_up, look_up_term, medicines_of_kind
-from bot.pages import answers, cards, found, glossary, medicine_menus, menus, numbers, visits
+from bot.pages import (
+    answers,
+    cards,
+    found,
+    glossary,
+    listed,
+    medicine_menus,
+    menus,
+    numbers,
+    shelves,
+    visits,
+)
+from bot.pages.atlas import open_page
 from bot.pages.page import Go, Outcome, Page, Place, View
 from bot.pages.replies import reply
 from bot.pages.urgent import urgent_page
@@ -21,7 +33,7 @@ async def start(update: Update, context: Context) -> None:
 async def condition(update: Update, context: Context) -> None:
     """``/condition NAME``."""
     view = await context.view(update)
-    page = await _named(update, context, Condition, menus.conditions(view))
+    page = await _named(update, context, menus.conditions(view), Condition)
     await _answer(update, context, page)
 
 
@@ -35,19 +47,21 @@ async def medicine(update: Update, context: Context) -> None:
         await _answer(update, context, answers.of_kind(view, name, of_kind))
     else:
         menu = medicine_menus.medicines(view)
-        await _answer(update, context, await _named(update, context, Medicine, menu))
+        await _answer(update, context, await _named(update, context, menu, Medicine))
 
 
 async def side_effects(update: Update, context: Context) -> None:
     """``/sideeffects NAME``; the name of a medicine opens what its sources list."""
     view = await context.view(update)
-    await _answer(update, context, await _named(update, context, SideEffect, menus.effects(view)))
+    menu, to = menus.effects(view), listed.effects_or_card
+    page = await _named(update, context, menu, SideEffect, Medicine, to=to)
+    await _answer(update, context, page)
 
 
 async def how_it_works(update: Update, context: Context) -> None:
     """``/howitworks NAME``."""
     view = await context.view(update)
-    await _answer(update, context, await _named(update, context, Basic, menus.works(view)))
+    await _answer(update, context, await _named(update, context, menus.works(view), Basic))
 
 
 async def guide(update: Update, context: Context) -> None:
@@ -59,7 +73,7 @@ async def guide(update: Update, context: Context) -> None:
         await _answer(update, context, answers.which(view, name, about))
     else:
         menu = menus.guides(view, Go(Place.GUIDES))
-        await _answer(update, context, await _named(update, context, Guide, menu))
+        await _answer(update, context, await _named(update, context, menu, Guide))
 
 
 async def find(update: Update, context: Context) -> None:
@@ -71,13 +85,9 @@ async def find(update: Update, context: Context) -> None:
 
 async def visit(update: Update, context: Context) -> None:
     """``/visit NAME``: questions to take to the doctor."""
-    view = await context.view(update)
-    name, menu = _argument(context), visits.menu(view)
-    exact = look_up(view.edition, name).exact if name else ()
-    if len(exact) == 1:
-        await _answer(update, context, visits.questions(view, Go(Place.QUESTIONS, exact[0].id)))
-    else:
-        await _answer(update, context, await _named(update, context, Medicine, menu))
+    menu, to = visits.menu(await context.view(update)), visits.questions_for
+    page = await _named(update, context, menu, Medicine, Condition, to=to)
+    await _answer(update, context, page)
 
 
 async def words_explained(update: Update, context: Context) -> None:
@@ -87,6 +97,8 @@ async def words_explained(update: Update, context: Context) -> None:
     term, close = look_up_term(view.edition, word)
     if term:
         menu = glossary.term_page(view, term)
+    elif view.edition.called(word):
+        menu = await _named(update, context, menu)
     elif word:
         menu = answers.unknown(view, word, [answers.term_button(t) for t in close], menu.rows)
     await _answer(update, context, menu)
@@ -141,19 +153,25 @@ def _opened(view: View, parameter: str) -> Page:
     return cards.card(view, topic) if topic and there else menus.home(view)
 
 
-async def _named(update: Update, context: Context, kind: type[Topic], menu: Page) -> Page:
-    """The card of the name that follows a command, a choice of several, or the menu with what comes
-    close. What is no name is read like any other text: it may be urgent."""
+async def _named(
+    update: Update,
+    context: Context,
+    menu: Page,
+    *kinds: type[Topic],
+    to: answers.Address = shelves.card,
+) -> Page:
+    """What ``to`` says of the name that follows a command, a choice of several, or the menu with
+    what comes close. What is no name is read like any other text: it may be urgent."""
     view, name = await context.view(update), _argument(context)
     if not name:
         return menu
-    known = look_up(view.edition, name, kind)
+    known = look_up(view.edition, name, *kinds)
     if len(known.exact) == 1:
-        return answers.opened(view, known.exact[0], kind)
+        return open_page(view, to(known.exact[0]))
     if known.exact:
-        return answers.which(view, name, known.exact)
+        return answers.which(view, name, known.exact, to)
     meaning = context.matcher(update).read(name)
     if meaning.urgent or meaning.asks or meaning.is_said_plainly:
         return reply(view, meaning, name)
-    close = [answers.topic_button(topic) for topic in known.close]
+    close = [answers.topic_button(topic, to) for topic in known.close]
     return answers.unknown(view, name, close, menu.rows)

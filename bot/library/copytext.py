@@ -1,6 +1,6 @@
 """Which lines of a piece of content people read, and where they stand in it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.library.models import Model
@@ -31,3 +31,20 @@ def lines_of(content: Model, at: Location = ()) -> Iterator[Line]:
             if isinstance(item, Model):
                 here = (*at, name, number) if isinstance(value, tuple) else (*at, name)
                 yield from lines_of(item, here)
+
+
+def texts_in(content: object, fields: Collection[str] = (), at: Location = ()) -> Iterator[Line]:
+    """Every text in ``content``, whatever contains it; of ``fields`` alone where there are any."""
+    if isinstance(content, str):
+        named = next(step for step in reversed(at) if isinstance(step, str))
+        if not fields or named in fields:
+            yield Line(at, content)
+    elif isinstance(content, Model):
+        for name in type(content).model_fields:
+            yield from texts_in(getattr(content, name), fields, (*at, name))
+    elif isinstance(content, Mapping):
+        for name, value in content.items():
+            yield from texts_in(value, fields, (*at, str(name)))
+    elif isinstance(content, tuple):
+        for number, value in enumerate(content):
+            yield from texts_in(value, fields, (*at, number))

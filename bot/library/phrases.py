@@ -120,6 +120,7 @@ class Cards(Model):
     watch: Line
     urgent_if: OfText
     worried: Line
+    worried_after: Line
     crisis: Annotated[str, blanks("lines")]
     part_of: OfName
     examples: Annotated[str, blanks("medicines")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.library import Edition, Library, Problem
 from bot.library.models import FixedAnswer, FixedKind, Guide
 from bot.library.rules.grade import HIGHEST, grade, known_names
-from bot.library.rules.wording import BANS, LANGUAGE, LONGEST_SENTENCE, SENTENCE_END
+from bot.library.rules.wording import LANGUAGE
 from bot.matching.fixed import FixedMatch, FixedMatcher
 from bot.matching.normalise import read
 
@@ -60,13 +60,7 @@ def _told(match: FixedMatch | None) -> str:
 
 
 def _unfit(edition: Edition, text: str) -> Iterator[str]:
-    """What editors are held to in topics holds here too."""
-    for ban in BANS:
-        yield from (f"{found.strip()!r}: {ban.message}" for found in ban.found(text))
-    for line in text.splitlines():
-        for sentence in SENTENCE_END.split(line):
-            if len(sentence.split()) > LONGEST_SENTENCE:
-                yield f"more than {LONGEST_SENTENCE} words: {sentence!r}"
+    """An answer is as easy to read as a card; what it may say is held by the library's rules."""
     found = grade(text, known_names(edition))
     if found > HIGHEST:
         yield f"reading grade {found:.1f}, at most {HIGHEST:.0f}: shorter words, sentences"

@@ -1,7 +1,7 @@
 """The name after a command -> the topics that bear it, or those whose names come close."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -27,16 +27,28 @@ class Lookup:
     close: tuple[Topic, ...] = ()
 
 
-def look_up(edition: Edition, name: str, kind: type[Topic] | None = None) -> Lookup:
-    """Topics called ``name``, of ``kind`` if there is one, else of any kind."""
+def look_up(edition: Edition, name: str, *kinds: type[Topic]) -> Lookup:
+    """Topics called ``name``, of ``kinds`` if there are any, else of any kind. What comes close is
+    of these kinds; what is only partly alike, of the first."""
     bearers = edition.called(name) or edition.called(name.partition(" (")[0])
-    exact = tuple(t for t in bearers if kind is None or isinstance(t, kind)) or bearers
+    exact = tuple(t for t in bearers if isinstance(t, kinds)) or bearers
     if exact:
         return Lookup(exact=_first_words(exact))
-    names = {k: ts for k, ts in edition.names.items() if kind is None or isinstance(ts[0], kind)}
-    medicines = kind is Medicine
-    most = MOST_CLOSE_MEDICINES if medicines else MOST_CLOSE
-    return Lookup(close=_close(spelling(name) if medicines else key(name), names, most))
+    named = [(_written(kind, name), _names(edition, kind)) for kind in kinds or (None,)]
+    slips = [topic for written, names in named for topic in _slips(written, names)]
+    most = MOST_CLOSE_MEDICINES if Medicine in kinds else MOST_CLOSE
+    return Lookup(close=_first([*slips, *_alike(*named[0], most)], most))
+
+
+def _written(kind: type[Topic] | None, name: str) -> str:
+    return spelling(name) if kind is Medicine else key(name)
+
+
+def _names(edition: Edition, kind: type[Topic] | None) -> Mapping[str, tuple[Topic, ...]]:
+    """The names of the topics of ``kind``, or of all."""
+    if kind is None:
+        return edition.names
+    return {name: topics for name, topics in edition.names.items() if isinstance(topics[0], kind)}
 
 
 def look_up_term(edition: Edition, word: str) -> tuple[Term | None, tuple[Term, ...]]:
@@ -45,7 +57,9 @@ def look_up_term(edition: Edition, word: str) -> tuple[Term | None, tuple[Term, 
     if exact:
         return exact, ()
     names = {name: (term,) for name, term in edition.terms_by_name.items()}
-    return None, _close(key(word), names, MOST_CLOSE)
+    written = key(word)
+    close = [*_slips(written, names), *_alike(written, names, MOST_CLOSE)]
+    return None, _first(close, MOST_CLOSE)
 
 
 def guides_about(edition: Edition, name: str) -> tuple[Topic, ...]:
@@ -61,18 +75,15 @@ def guides_about(edition: Edition, name: str) -> tuple[Topic, ...]:
 def medicines_of_kind(edition: Edition, name: str) -> tuple[Medicine, ...]:
     """The medicines of a kind that people ask for by its name: "TNF blocker", "steroids".
 
-    The kind is a family, a class, or the mechanism that they share; none where there is no such.
+    The kind is a family or a class, else the mechanism that they share; none where there is
+    no such.
     """
     wanted = key(name)
     labels = edition.phrases.menus.families
+    medicines = edition.of_kind(Medicine)
+    of_class = tuple(m for m in medicines if wanted in {key(labels[m.family]), *_classes(m)})
     mechanisms = {topic.id for topic in edition.called(name) if isinstance(topic, Basic)}
-    return tuple(
-        medicine
-        for medicine in edition.of_kind(Medicine)
-        if wanted == key(labels[medicine.family])
-        or wanted in _classes(medicine)
-        or mechanisms & set(medicine.mechanisms)
-    )
+    return of_class or tuple(m for m in medicines if mechanisms & set(m.mechanisms))
 
 
 def _classes(medicine: Medicine) -> set[str]:
@@ -89,18 +100,21 @@ def _first_words(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
     )
 
 
-def _close(name: str, names: Mapping[str, Iterable[Found]], most: int) -> tuple[Found, ...]:
-    """Whose names are a slip of the finger away, nearest first; then whose are partly alike."""
-    if not name:
-        return ()
-    slips = process.extract(
-        name, names.keys(), scorer=OSA.distance, score_cutoff=min(A_SLIP, len(name) // 2), limit=20
-    )
-    alike = process.extract(
+def _slips(name: str, names: Mapping[str, Iterable[Found]]) -> Iterator[Found]:
+    """Whose names are a slip of the finger away, nearest first."""
+    nearest = min(A_SLIP, len(name) // 2)
+    near = process.extract(name, names.keys(), scorer=OSA.distance, score_cutoff=nearest, limit=20)
+    return (found for slip in near for found in names[slip[0]])
+
+
+def _alike(name: str, names: Mapping[str, Iterable[Found]], most: int) -> Iterator[Found]:
+    """Whose names are partly alike."""
+    near = process.extract(
         name, names.keys(), scorer=fuzz.WRatio, score_cutoff=CLOSE_ENOUGH, limit=most
     )
-    found: dict[int, Found] = {}
-    for near, *_ in (*slips, *alike):
-        for one in names[near]:
-            found.setdefault(id(one), one)
-    return tuple(found.values())[:most]
+    return (found for part in near for found in names[part[0]])
+
+
+def _first(found: Iterable[Found], most: int) -> tuple[Found, ...]:
+    """The first ``most`` of them, each once."""
+    return tuple({id(one): one for one in found}.values())[:most]

@@ -1,26 +1,17 @@
 """What the bot says when a text is no topic's name, or the name of several."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.library.models import Medicine, SideEffect, Term, Topic
-from bot.pages import cards, listed, shelves
+from bot.library.models import Medicine, Term, Topic
+from bot.pages import shelves
 from bot.pages.glossary import address
-from bot.pages.lists import label
+from bot.pages.lists import label, way_back
 from bot.pages.menus import ways_in
-from bot.pages.page import Button, Go, Outcome, Page, Place, Row, View
+from bot.pages.page import Button, Go, Outcome, Page, Row, View
 from bot.pages.text import escape, italic, paragraphs
 
+Address = Callable[[Topic], Go]  # what a topic opens
 NAME_LENGTH = 40  # so much of what somebody typed is said back
-
-
-def opened(view: View, topic: Topic, asked: type[Topic]) -> Page:
-    """The page for ``topic`` where somebody asked among topics of the kind ``asked``.
-
-    A medicine among the side effects means: which side effects does it have?
-    """
-    if isinstance(topic, Medicine) and asked is SideEffect:
-        return listed.side_effects(view, Go(Place.LISTED_EFFECTS, topic.id))
-    return cards.card(view, topic)
 
 
 def unknown(view: View, name: str, close: Sequence[Button], menu: Sequence[Row]) -> Page:
@@ -35,18 +26,22 @@ def unknown(view: View, name: str, close: Sequence[Button], menu: Sequence[Row])
     return Page(paragraphs(parts), rows, outcome=Outcome.GUESS if close else Outcome.NOTHING)
 
 
-def which(view: View, name: str, topics: Sequence[Topic]) -> Page:
+def which(view: View, name: str, topics: Iterable[Topic], to: Address = shelves.card) -> Page:
     """A name that several topics share: all of them, as buttons."""
     text = view.edition.phrases.talk.which.format(name=shortened(name))
-    rows = tuple((topic_button(topic),) for topic in topics)
-    return Page(escape(text), rows, outcome=Outcome.CHOICE)
+    return choice(view, text, topics, to)
 
 
-def of_kind(view: View, name: str, medicines: Sequence[Medicine]) -> Page:
+def of_kind(view: View, name: str, medicines: Iterable[Medicine]) -> Page:
     """The medicines of a kind that somebody asked for by its name."""
     text = view.edition.phrases.talk.of_kind.format(name=shortened(name))
-    rows = tuple((topic_button(medicine),) for medicine in medicines)
-    return Page(escape(text), rows, outcome=Outcome.CHOICE)
+    return choice(view, text, medicines)
+
+
+def choice(view: View, text: str, topics: Iterable[Topic], to: Address = shelves.card) -> Page:
+    """``text`` (plain), and each of ``topics`` as a button."""
+    rows = ((topic_button(topic, to),) for topic in topics)
+    return Page(escape(text), (*rows, way_back(view, None)), outcome=Outcome.CHOICE)
 
 
 def text_only(view: View) -> Page:
@@ -54,10 +49,10 @@ def text_only(view: View) -> Page:
     return Page(escape(view.edition.phrases.talk.text_only), ways_in(view))
 
 
-def topic_button(topic: Topic) -> Button:
-    """A button that opens a topic's card."""
+def topic_button(topic: Topic, to: Address = shelves.card) -> Button:
+    """A button that opens a topic's card, or what else ``to`` says."""
     name = shelves.with_brand(topic) if isinstance(topic, Medicine) else label(topic)
-    return Button(name, shelves.card(topic))
+    return Button(name, to(topic))
 
 
 def term_button(term: Term) -> Button:

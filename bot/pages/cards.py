@@ -77,8 +77,9 @@ def _action(view: View, effect: SideEffect) -> str:
     lines = [bold(action)]
     if effect.urgent_if:
         lines.append(escape(phrases.cards.urgent_if.format(text=effect.urgent_if)))
-    if effect.urgency_basis == "judgement" and effect.urgency is not Urgency.EMERGENCY:
-        lines.append(escape(phrases.cards.worried))
+    if effect.urgency_basis == "judgement":
+        cards, at_once = phrases.cards, effect.urgency is Urgency.EMERGENCY
+        lines.append(escape(cards.worried_after if at_once else cards.worried))
     return "\n".join(lines)
 
 

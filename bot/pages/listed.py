@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 
-from bot.library.models import Effect, Effects, Medicine, SideEffect
+from bot.library.models import Effect, Effects, Medicine, SideEffect, Topic
 from bot.pages import shelves
 from bot.pages.lists import Part, listing, part_of, turns
 from bot.pages.medicines import medicine_at, part_page, topic_rows
-from bot.pages.page import Button, Go, Page, View
+from bot.pages.page import Button, Go, Page, Place, View
 
 PER_PAGE = 6  # each takes a line and, where it has a card, a button
 Listed = tuple[Effects, Effect]
+
+
+def effects_or_card(topic: Topic) -> Go:
+    """The address for somebody who asks about side effects: a medicine's list, or a card."""
+    if isinstance(topic, Medicine):
+        return Go(Place.LISTED_EFFECTS, topic.id)
+    return shelves.card(topic)
 
 
 def side_effects(view: View, go: Go, missing: SideEffect | None = None) -> Page:

@@ -23,7 +23,8 @@ def body(view: View, medicine: Medicine) -> Iterator[str]:
     if not medicine.immunomodulator:
         yield escape(phrases.none)
     kind = phrases.kind.format(name=medicine.drug_class)
-    names = [kind, _main_brands(view, medicine), _main_uses(view, medicine)]
+    brands = _main_brands(view, medicine) or "\n".join(_withdrawn(view, medicine))
+    names = [kind, brands, _main_uses(view, medicine)]
     yield escape("\n".join(filter(None, names)))
     if medicine.warnings:
         yield escape(_listed(phrases.warnings, medicine.warnings[:MAIN_WARNINGS]))
@@ -54,7 +55,7 @@ def brands(view: View, go: Go) -> Page:
         (phrases.biosimilars, names.biosimilars),
     )
     lines = [form.format(names=", ".join(some)) for form, some in by_region if some]
-    lines += [phrases.withdrawn.format(**gone.model_dump()) for gone in names.withdrawn]
+    lines += _withdrawn(view, medicine)
     return part_page(view, go, [*(lines or [phrases.no_brands]), _batch(view, medicine)])
 
 
@@ -140,6 +141,12 @@ def _main_brands(view: View, medicine: Medicine) -> str:
     names = list(dict.fromkeys([*medicine.brands.us, *medicine.brands.eu_uk]))
     form = view.edition.phrases.medicines.brands
     return form.format(names=", ".join(names[:MAIN_BRANDS])) if names else ""
+
+
+def _withdrawn(view: View, medicine: Medicine) -> list[str]:
+    """A line for each brand that is no longer sold: where, and since when."""
+    form = view.edition.phrases.medicines.withdrawn
+    return [form.format(**gone.model_dump()) for gone in medicine.brands.withdrawn]
 
 
 def _main_uses(view: View, medicine: Medicine) -> str:

@@ -10,6 +10,7 @@ from bot.library.models import Basic, Guide, Medicine, SideEffect, Topic, Urgenc
 from bot.matching.meaning import Meaning
 from bot.pages import answers, cards, listed
 from bot.pages.fixed import fixed_page
+from bot.pages.lists import way_back
 from bot.pages.menus import ways_in
 from bot.pages.page import Go, Outcome, Page, Place, Row, View
 from bot.pages.text import emergency_numbers, escape, italic, paragraphs
@@ -40,8 +41,8 @@ def did_you_mean(view: View, topics: Sequence[Topic]) -> Page:
     """A question back, with the likeliest as buttons."""
     talk = view.edition.phrases.talk
     text = paragraphs([escape(talk.did_you_mean), italic(view.edition.phrases.disclaimer)])
-    rows = tuple((answers.topic_button(topic),) for topic in topics)
-    return Page(text, rows, outcome=Outcome.GUESS)
+    rows = ((answers.topic_button(topic),) for topic in topics)
+    return Page(text, (*rows, way_back(view, None)), outcome=Outcome.GUESS)
 
 
 def not_understood(view: View, text: str) -> Page:
@@ -69,14 +70,8 @@ def _about(view: View, topics: Sequence[Topic]) -> Page:
         return _with_first(_effects_of(view, medicines[0], effects[0]), rest)
     if len(topics) == 1:
         return cards.card(view, topics[0])
-    return choice(view, topics[:MOST_CHOICES])
-
-
-def choice(view: View, topics: Sequence[Topic]) -> Page:
-    """Several topics, as buttons."""
-    text = escape(view.edition.phrases.talk.several)
-    rows = tuple((answers.topic_button(topic),) for topic in topics)
-    return Page(text, rows, outcome=Outcome.CHOICE)
+    several = view.edition.phrases.talk.several
+    return answers.choice(view, several, topics[:MOST_CHOICES])
 
 
 def _effects_of(view: View, medicine: Medicine, effect: SideEffect) -> Page:

@@ -21,6 +21,11 @@ def menu(view: View) -> Page:
     return Page(escape(view.edition.phrases.visits.menu), rows)
 
 
+def questions_for(topic: Topic) -> Go:
+    """The address of the questions about ``topic``."""
+    return Go(Place.QUESTIONS, topic.id)
+
+
 def questions(view: View, go: Go) -> Page:
     """Five to eight questions, and a button that sends them as plain text."""
     topic = _topic(view, go)

@@ -7,20 +7,27 @@ from typing import NamedTuple
 import pytest
 
 from bot.library.rules import EDITORIAL_RULES, RULES
+from tests.conftest import CONTENT
 from tests.library.content_folder import (
     BASIC,
     CONDITION,
     EFFECT,
+    FIXED,
     GLOSSARY,
     HELPLINES,
     PHRASES,
     SOURCES,
+    URGENT,
+    VISIT,
     ContentFolder,
 )
 
 SECOND = "en/side-effects/second.yaml"
 THIRD = "en/side-effects/third.yaml"
 MEDICINE = "en/medicines/goutomab.yaml"
+WORRIED = 1 + (CONTENT / PHRASES).read_text(encoding="utf-8").splitlines().index(
+    "  worried: If you are worried, ask today."
+)
 
 
 class Case(NamedTuple):
@@ -104,6 +111,7 @@ PREPARED: dict[str, Callable[[ContentFolder], None]] = {
     "publishers_are_known": with_two_more_publishers,
     "same_as_is_one_step": with_two_more_effects,
     "examples_are_medicines": with_a_medicine,
+    "nothing_is_promised_or_prescribed": with_a_medicine,
     "numbers_go_before_words": with_a_medicine,
     "boxed_warnings_are_verified": with_a_medicine,
     "disclaimer_says_doctor": with_a_short_disclaimer,
@@ -183,6 +191,17 @@ CASES: dict[str, tuple[Case, ...]] = {
             "https://www.nhs.uk/gout/",
             "https://www.nhs.uk.example.org/gout/",
             "14: www.nhs.uk.example.org is no host of nhs",
+        ),
+    ),
+    "organisations_are_known": (
+        Case(
+            CONDITION,
+            "sources: [nhs-gout]\nreviewed",
+            "organisations: [{name: Gout, country: UK, url: 'https://www.nhs.uk/gout'}]\n"
+            "sources: [nhs-gout]\nreviewed",
+            "organisations: [{name: Gout, country: UK, url: 'https://gout.example.org'}]\n"
+            "sources: [nhs-gout]\nreviewed",
+            "10: gout.example.org is no host of any publisher in sources.yaml",
         ),
     ),
     "names_are_unique": (
@@ -372,6 +391,52 @@ CASES: dict[str, tuple[Case, ...]] = {
             "Some medicines can help.",
             "Some medications can help.",
             "7: 'medications': say 'medicine', not 'medication'",
+        ),
+        Case(
+            MEDICINE,
+            "It can make you itch.",
+            "Never stop Goutix on your own.",
+            "Stop Goutix at once.",
+            "10: 'Stop a medicine': advice to stop, start, skip, double or switch; "
+            "that is for the person's doctor",
+        ),
+        Case(
+            CONDITION,
+            "It often comes at night.",
+            "Follow the plan for your adrenaline pen.",
+            "Use your own emergency medicine as your plan says.",
+            "7: 'Use your own emergency medicine': an emergency medicine; "
+            "only urgent.yaml may say to use one's own, as one's plan says",
+        ),
+        Case(
+            URGENT,
+            "Let somebody look at it today.",
+            "Use your own emergency medicine as your plan says.",
+            "Take two tablets.",
+            "23: 'two tablets': an amount of medicine; the bot never gives a dose",
+        ),
+        Case(
+            VISIT,
+            "general: [What is it?",
+            "general: [When do I stop a medicine?",
+            "general: [Is a medication better?",
+            "1: 'medication': say 'medicine', not 'medication'",
+        ),
+        Case(
+            FIXED,
+            "stop: {text: 'Ask.",
+            "stop: {text: 'Never stop a medicine on your own.",
+            "stop: {text: 'Stop taking it.",
+            "6: 'Stop taking': advice to stop, start, skip, double or switch; "
+            "that is for the person's doctor",
+        ),
+        Case(
+            PHRASES,
+            "  worried: If you are worried, ask today.",
+            "  worried: If you are worried, ask a doctor today.",
+            "  worried: If you are worried, skip the next dose.",
+            f"{WORRIED}: ', skip the next dose': advice to stop, start, skip, double or switch; "
+            "that is for the person's doctor",
         ),
     ),
     "sentences_are_short": (

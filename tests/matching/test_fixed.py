@@ -181,7 +181,7 @@ def test_an_editor_hears_what_is_wrong(library: Library, edition: Edition) -> No
     stop = edition.fixed.answers[FixedKind.STOP]
     broken = stop.model_copy(
         update={
-            "text": "Stop taking it. Take two tablets. Call {numbers} now.",
+            "text": "Pharmacological considerations necessitate consultation: {numbers}.",
             "guide": "crohns-disease",
             "matches": ("hello", "can i skip my injection"),
             "with_a_topic": ("should i stop my meds",),
@@ -197,8 +197,7 @@ def test_an_editor_hears_what_is_wrong(library: Library, edition: Edition) -> No
         "stop: matches: 'hello' means nothing",
         "stop: matches: 'can i skip my injection' means skip, sure: 'can i skip'",
         "stop: with_a_topic: 'should i stop my meds' means stop, sure: 'should i stop'",
-        "'Stop taking': advice",
-        "'two tablets': an amount",
+        "stop: reading grade",
     ):
         assert part in told
 

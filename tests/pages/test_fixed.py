@@ -4,7 +4,7 @@ import pytest
 
 from bot.library import Edition
 from bot.library.models import FixedKind
-from bot.library.rules.wording import DOSE
+from bot.library.rules.bans import DOSE
 from bot.pages.fixed import MOST_CARDS, fixed_page
 from bot.pages.page import Button, Go, Page, Place, View
 from bot.pages.text import plain

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
 )
 # These are for editors, and take longer: ``python -m bot check`` holds them.
 EDITORIAL_RULES: tuple[Rule, ...] = (
+    references.organisations_are_known,
     naming.everyday_words_are_declared,
     dates.not_in_the_future,
     dates.reviews_are_due,

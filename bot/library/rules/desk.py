@@ -7,11 +7,19 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from bot.library.citing import citations
-from bot.library.copytext import Line, lines_of
+from bot.library.copytext import Line, lines_of, texts_in
 from bot.library.library import DEFAULT_LANGUAGE, Edition
 from bot.library.models import FOLDERS, Term, Topic
 from bot.library.problems import Problem, Severity
 from bot.library.reading import Document, Location
+
+# The files of a language with the bot's own words, and in which fields these stand: none means all.
+OWN_WORDS: dict[str, tuple[str, ...]] = {
+    "phrases": (),
+    "visit": (),
+    "fixed": ("text",),
+    "urgent": ("title", "name", "do"),
+}
 
 
 class Copy(NamedTuple):
@@ -67,6 +75,14 @@ class Desk:
         for path, number, term in self.terms():
             for line in lines_of(term, ("terms", number)):
                 yield Copy(path, term, line)
+
+    def own_words(self) -> Iterator[tuple[str, Line]]:
+        """What the bot says besides topics and words, with its file, if it is of this language."""
+        for name, fields in OWN_WORDS.items():
+            path = f"{self.edition.language}/{name}.yaml"
+            if path in self.documents:
+                for line in texts_in(getattr(self.edition, name), fields):
+                    yield path, line
 
 
 Rule = Callable[[Desk], Iterator[Problem]]

@@ -9,7 +9,7 @@ the words of the glossary are left out: a reader knows them already, or came to 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from statistics import median
 
 import syllapy
@@ -18,8 +18,9 @@ from bot.library.copytext import lines_of
 from bot.library.library import Edition, names_of
 from bot.library.models import Condition, Medicine, Term, Topic
 from bot.library.problems import Problem
+from bot.library.rules.bans import sentences
 from bot.library.rules.desk import Desk
-from bot.library.rules.wording import LANGUAGE, SENTENCE_END
+from bot.library.rules.wording import LANGUAGE
 
 HIGHEST = 8.0
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
@@ -27,13 +28,13 @@ WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 
 def grade(text: str, names: re.Pattern[str] | None = None) -> float:
     """The US school grade for which ``text`` is written; 0 where there are no words."""
-    sentences = [WORD.findall(names.sub(" ", part) if names else part) for part in _parts(text)]
-    sentences = [words for words in sentences if words]
-    count = sum(map(len, sentences))
+    parts = [WORD.findall(names.sub(" ", part) if names else part) for part in sentences(text)]
+    parts = [words for words in parts if words]
+    count = sum(map(len, parts))
     if not count:
         return 0.0
-    syllables = sum(syllapy.count(word) or 1 for words in sentences for word in words)
-    return 0.39 * count / len(sentences) + 11.8 * syllables / count - 15.59
+    syllables = sum(syllapy.count(word) or 1 for words in parts for word in words)
+    return 0.39 * count / len(parts) + 11.8 * syllables / count - 15.59
 
 
 def grades(edition: Edition) -> dict[str, float]:
@@ -69,7 +70,3 @@ def cards_are_easy_to_read(desk: Desk) -> Iterator[Problem]:
 
 def _body(content: Topic | Term) -> str:
     return "\n".join(line.text for line in lines_of(content))
-
-
-def _parts(text: str) -> Iterable[str]:
-    return (part for line in text.splitlines() for part in SENTENCE_END.split(line))

@@ -63,6 +63,17 @@ def publishers_are_known(desk: Desk) -> Iterator[Problem]:
             yield desk.problem("sources.yaml", ("sources", name, "url"), message)
 
 
+def organisations_are_known(desk: Desk) -> Iterator[Problem]:
+    """A patient organisation's address is a host of one of the publishers: no mirror, no news."""
+    hosts = {host for publisher in desk.edition.publishers.values() for host in publisher.hosts}
+    for topic in desk.edition.of_kind(Condition):
+        for number, organisation in enumerate(topic.organisations):
+            if organisation.url.host not in hosts:
+                at = ("organisations", number, "url")
+                message = f"{organisation.url.host} is no host of any publisher in sources.yaml"
+                yield desk.problem(desk.path(topic), at, message)
+
+
 def same_as_is_one_step(desk: Desk) -> Iterator[Problem]:
     """``same_as`` leads to a topic that is no other word for something; nothing names itself."""
     for topic in desk.edition.topics.values():
