@@ -21,6 +21,7 @@ from bot.matching.explaining import explained, told
 from bot.matching.fixed_checks import fixed_problems
 from bot.matching.matcher import Matcher
 from bot.matching.meaning import Meaning
+from bot.matching.urgent_checks import urgent_problems
 from bot.pages.checks import page_problems
 from bot.storage import Storage, StorageError
 
@@ -112,6 +113,7 @@ def check(options: argparse.Namespace, config: Config) -> int:
     """Every problem of the content, or counts by kind."""
     loaded = load(config.content_dir, today=real_time().date(), editorial=True)
     problems = [*page_problems(loaded.library), *fixed_problems(loaded.library)]
+    problems += urgent_problems(loaded.library)
     problems += loaded.warnings if options.strict else ()
     if problems:
         raise ContentError(problems)

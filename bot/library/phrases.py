@@ -190,7 +190,7 @@ class Alarm(Model):
     """What a red flag is answered with, whichever it is."""
 
     call: Annotated[str, blanks("numbers")]
-    today: Line
+    today: Annotated[str, blanks("numbers")]
 
 
 class Inline(Model):

@@ -11,14 +11,16 @@ MOST_CARDS = 4
 
 
 def fixed_page(view: View, kind: FixedKind, topics: Sequence[Topic]) -> Page:
-    """The answer of ``kind``, with the guide that fits, questions to take along, and the cards of
-    the ``topics`` that the message named."""
+    """The answer of ``kind``, with the guide that fits, questions to take along, whom to call, and
+    the cards of the ``topics`` that the message named."""
     answer = view.edition.fixed.answers[kind]
     text = escape(answer.text.format(numbers=emergency_numbers(view)))
     guide = view.edition.topics.get(answer.guide)
     cards = [topic for topic in topics if topic != guide][:MOST_CARDS]
     buttons = [topic_button(guide)] if guide else []
-    buttons += [_questions(view, topics), *map(topic_button, cards)]
+    labels = view.edition.phrases.buttons
+    buttons += [_questions(view, topics), Button(labels.urgent, Go(Place.URGENT))]
+    buttons += map(topic_button, cards)
     disclaimer = italic(view.edition.phrases.disclaimer)
     rows = tuple((button,) for button in buttons)
     return Page(paragraphs([text, disclaimer]), rows, kind, Outcome.FIXED)

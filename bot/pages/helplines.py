@@ -11,9 +11,21 @@ from bot.pages.text import escape, link, one_of, written
 def crisis_in_short(view: View) -> str:
     """HTML: one line for a card. The crisis lines of the person's country; where it is not known or
     has none, those of the countries with which the content begins, one each."""
-    helplines, phrases = view.edition.helplines, view.edition.phrases.numbers
+    helplines = view.edition.helplines
     own = helplines.crisis_in(view.country)
     first = [line for code in helplines.crisis_first for line in helplines.crisis_in(code)[:1]]
+    return _lines_in_short(view, own, first)
+
+
+def violence_in_short(view: View) -> str:
+    """HTML: the same of the lines for whoever was hurt by somebody."""
+    helplines = view.edition.helplines
+    return _lines_in_short(view, helplines.violence_in(view.country), helplines.violence)
+
+
+def _lines_in_short(view: View, own: Sequence[CrisisLine], first: Sequence[CrisisLine]) -> str:
+    """HTML: a country's ``own`` lines; where it has none, ``first``; and the directory."""
+    phrases = view.edition.phrases.numbers
     alike: dict[object, list[CrisisLine]] = {}  # one number may serve several countries
     for line in own or first:
         alike.setdefault((line.call, line.text), []).append(line)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.library.models import Flag, Level, Topic
 from bot.matching.urgent import UrgentMatch
 from bot.pages.answers import topic_button
-from bot.pages.helplines import crisis_in_short
+from bot.pages.helplines import crisis_in_short, violence_in_short
 from bot.pages.page import Button, Go, Outcome, Page, Place, View
 from bot.pages.text import bold, emergency_numbers, escape, paragraphs
 
@@ -17,9 +17,10 @@ def urgent_page(view: View, match: UrgentMatch, topics: Sequence[Topic]) -> Page
     flag = _flag(view, match)
     text = [
         bold(flag.name),
-        bold(_whom_to_call(view, match)),
+        bold(_whom_to_call(view, flag, match)),
         escape(_what_to_do(flag, match)),
         crisis_in_short(view) if flag.crisis_line else "",
+        violence_in_short(view) if flag.violence_line else "",
     ]
     labels = view.edition.phrases.buttons
     numbers = Button(labels.another_country, Go(Place.URGENT))
@@ -30,16 +31,18 @@ def urgent_page(view: View, match: UrgentMatch, topics: Sequence[Topic]) -> Page
 def urgent_in_group(view: View, match: UrgentMatch, private: str) -> Page:
     """Two lines, and a button that leads to ``private``: the address of the private chat."""
     flag = _flag(view, match)
-    lines = [bold(f"{flag.name} {_whom_to_call(view, match)}"), escape(_what_to_do(flag, match))]
+    lines = [
+        bold(f"{flag.name} {_whom_to_call(view, flag, match)}"),
+        escape(_what_to_do(flag, match)),
+    ]
     more = Button(view.edition.phrases.inline.open, private)
     return Page("\n".join(lines), ((more,),), flag.id, Outcome.URGENT)
 
 
-def _whom_to_call(view: View, match: UrgentMatch) -> str:
+def _whom_to_call(view: View, flag: Flag, match: UrgentMatch) -> str:
     phrases = view.edition.phrases.alarm
-    if match.level is Level.URGENT:
-        return phrases.today
-    return phrases.call.format(numbers=emergency_numbers(view))
+    form = phrases.today if match.level is Level.URGENT else flag.call or phrases.call
+    return form.format(numbers=emergency_numbers(view))
 
 
 def _what_to_do(flag: Flag, match: UrgentMatch) -> str:

@@ -44,16 +44,19 @@ def test_every_answer_sends_to_the_doctor_and_names_the_emergency_number(
         (FixedKind.DIAGNOSIS, "flare-or-side-effect"),
     ],
 )
-def test_the_guide_comes_first_then_the_questions(view: View, kind: FixedKind, guide: str) -> None:
-    first, second = buttons(fixed_page(view, kind, ()))
+def test_the_guide_comes_first_then_the_questions_and_whom_to_call(
+    view: View, kind: FixedKind, guide: str
+) -> None:
+    first, second, third = buttons(fixed_page(view, kind, ()))
     assert first.to == Go(Place.CARD, guide)
     assert second == Button("Questions for your doctor", Go(Place.QUESTIONS))
+    assert third == Button("Urgent help", Go(Place.URGENT))
 
 
 def test_the_questions_and_cards_are_those_of_the_topics_named(view: View) -> None:
     names = ("crohns-disease", "adalimumab", "missed-dose")
     topics = [view.edition.topics[name] for name in names]
-    _, questions, *cards = buttons(fixed_page(view, FixedKind.SKIP, topics))
+    _, questions, _, *cards = buttons(fixed_page(view, FixedKind.SKIP, topics))
     assert questions.to == Go(Place.QUESTIONS, "adalimumab")
     assert [card.to for card in cards] == [
         Go(Place.CARD, "crohns-disease"),
@@ -72,7 +75,7 @@ def test_a_condition_has_questions_too_and_a_side_effect_has_those_for_any_visit
 
 def test_many_topics_do_not_fill_the_screen(view: View) -> None:
     topics = list(view.edition.topics.values())[:20]
-    assert len(buttons(fixed_page(view, FixedKind.STOP, topics))) == 2 + MOST_CARDS
+    assert len(buttons(fixed_page(view, FixedKind.STOP, topics))) == 3 + MOST_CARDS
 
 
 def test_in_the_country_somebody_chose_it_is_that_number(edition: Edition) -> None:

@@ -15,7 +15,13 @@ Hours = Annotated[str, StringConstraints(pattern=r"^(24/7|vary|\d\d:\d\d-\d\d:\d
 Provenance = Annotated[str, StringConstraints(min_length=1, max_length=240)]
 
 
-LISTS = ("countries", "advice", "crisis", "reporting")  # of Helplines, with an entry a country
+LISTS = (
+    "countries",
+    "advice",
+    "crisis",
+    "violence",
+    "reporting",
+)  # of Helplines, with an entry a country
 
 
 class Entry(Model):
@@ -53,7 +59,7 @@ class HelpLine(Entry):
 
 
 class CrisisLine(HelpLine):
-    """Whom to call in despair."""
+    """Whom to call in despair, or who has been hurt by somebody."""
 
 
 class AdviceLine(HelpLine):
@@ -79,6 +85,7 @@ class Helplines(Model):
     countries: tuple[EmergencyNumbers, ...]
     advice: tuple[AdviceLine, ...] = ()
     crisis: tuple[CrisisLine, ...]
+    violence: tuple[CrisisLine, ...] = ()
     reporting: tuple[ReportingScheme, ...]
 
     def emergency_in(self, country: str | None) -> EmergencyNumbers | None:
@@ -92,6 +99,10 @@ class Helplines(Model):
     def crisis_in(self, country: str | None) -> tuple[CrisisLine, ...]:
         """The crisis lines of one country."""
         return tuple(line for line in self.crisis if line.country == country)
+
+    def violence_in(self, country: str | None) -> tuple[CrisisLine, ...]:
+        """The lines of one country for whoever was hurt, threatened or raped."""
+        return tuple(line for line in self.violence if line.country == country)
 
     def reporting_in(self, country: str | None) -> tuple[ReportingScheme, ...]:
         """Where people of one country report."""
@@ -108,6 +119,7 @@ class HelplinesOverride(Model):
     countries: tuple[EmergencyNumbers, ...] | None = None
     advice: tuple[AdviceLine, ...] | None = None
     crisis: tuple[CrisisLine, ...] | None = None
+    violence: tuple[CrisisLine, ...] | None = None
     reporting: tuple[ReportingScheme, ...] | None = None
 
 

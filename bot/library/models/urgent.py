@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from bot.library.blanks import blanks
 from bot.library.models.shapes import Day, Id, Model, Name, Sources
 
 A_WORD = re.compile(r"\w")
@@ -60,7 +61,9 @@ class Flag(Model):
     """One red flag. ``alone``: words that count only in a message that says little else.
 
     ``unless``: words near those that raised the alarm, which take it away from this flag. Nothing
-    but "no" or "not" right before them takes away ``certain`` words. ``reviewed`` null: nobody has
+    but "no" or "not" right before them takes away ``certain`` words. ``call``: whom to call and
+    when, where "call now" would be too much. ``crisis_line``, ``violence_line``: which help lines
+    stand below. ``reviewed`` null: nobody has
     compared these lines with their sources yet.
     """
 
@@ -69,7 +72,9 @@ class Flag(Model):
     title: Name
     name: Said  # what it may be
     do: Said  # one thing to do now
+    call: Annotated[str, blanks("numbers")] | None = None
     crisis_line: bool = False
+    violence_line: bool = False
     laughed_off: bool = False  # "can't breathe 😂"
     words: Signs
     certain: tuple[Sign, ...] = ()

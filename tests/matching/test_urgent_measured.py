@@ -1,0 +1,112 @@
+"""How many emergencies are recognised, and how many false alarms there are.
+
+The sets of ``tests/data/urgent`` and the fixed-answer sets of ``tests/data/messages`` were written
+before the word lists were read. Half of each (``dev``) is for tuning, the other half (``held``) is
+only measured. The bounds are a little below what is reached.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.library.models import Level
+from bot.matching.explaining import explained
+from bot.matching.matcher import Matcher
+
+SETS = Path(__file__).parents[1] / "data"
+RECOGNISED = {  # least share of emergencies
+    ("forum-emergencies", "dev"): 0.88,
+    ("forum-emergencies", "held"): 0.93,
+    ("emergencies", "dev"): 0.99,
+    ("emergencies", "held"): 0.81,
+}
+RIGHT = {  # least share that raises a flag that is right, as urgent as it is
+    ("forum-emergencies", "dev"): 0.83,
+    ("forum-emergencies", "held"): 0.88,
+    ("emergencies", "dev"): 0.98,
+    ("emergencies", "held"): 0.75,
+}
+FALSE = {  # most false alarms
+    ("forum-negatives", "dev"): 0.08,
+    ("forum-negatives", "held"): 0.12,
+    ("negatives", "dev"): 0.01,
+    ("negatives", "held"): 0.07,
+}
+ASKED = {  # least share of questions that get the fixed answer
+    ("forum-dose", "dev"): 0.79,
+    ("forum-dose", "held"): 0.83,
+    ("dose", "dev"): 0.99,
+    ("dose", "held"): 0.85,
+}
+WRONGLY = {  # most of the near misses that get it
+    ("forum-dose-not", "dev"): 0.04,
+    ("forum-dose-not", "held"): 0.01,
+    ("dose-not", "dev"): 0.0,
+    ("dose-not", "held"): 0.04,
+}
+MOST_IN_CHAT = {"dev": 0, "held": 4}  # alarms in 800 everyday lines
+
+
+def messages(folder: str, name: str, half: str) -> list[dict[str, Any]]:
+    text = (SETS / folder / f"{name}.{half}.yaml").read_text(encoding="utf-8")
+    read: list[dict[str, Any]] = yaml.load(text, yaml.CSafeLoader)
+    return read
+
+
+@pytest.mark.parametrize(("name", "half"), RECOGNISED)
+def test_emergencies_are_recognised(matcher: Matcher, name: str, half: str) -> None:
+    everything = messages("urgent", name, half)
+    missed = [m["text"] for m in everything if not matcher.read(m["text"]).urgent]
+    assert len(missed) <= (1 - RECOGNISED[name, half]) * len(everything), missed
+
+
+@pytest.mark.parametrize(("name", "half"), RIGHT)
+def test_the_flag_is_the_right_one_and_urgent_enough(
+    matcher: Matcher, name: str, half: str
+) -> None:
+    everything = messages("urgent", name, half)
+    wrong = [m["text"] for m in everything if not is_right(matcher, m)]
+    assert len(wrong) <= (1 - RIGHT[name, half]) * len(everything), wrong
+
+
+def is_right(matcher: Matcher, message: dict[str, Any]) -> bool:
+    match = matcher.read(message["text"]).urgent
+    if match is None or match.flag_id not in message["flags"]:
+        return False
+    return message["level"] == "urgent" or match.level is Level.EMERGENCY
+
+
+@pytest.mark.parametrize(("name", "half"), FALSE)
+def test_few_alarms_are_false(matcher: Matcher, name: str, half: str) -> None:
+    everything = messages("urgent", name, half)
+    alarms = [m["text"] for m in everything if matcher.read(m["text"]).urgent]
+    assert len(alarms) <= FALSE[name, half] * len(everything), alarms
+
+
+@pytest.mark.parametrize(("name", "half"), ASKED)
+def test_questions_for_a_doctor_get_the_fixed_answer(
+    matcher: Matcher, name: str, half: str
+) -> None:
+    everything = messages("messages", name, half)
+    missed = [m["text"] for m in everything if not explained_alone(matcher, m)["asks_dose"]]
+    assert len(missed) <= (1 - ASKED[name, half]) * len(everything), missed
+
+
+@pytest.mark.parametrize(("name", "half"), WRONGLY)
+def test_near_misses_seldom_get_it(matcher: Matcher, name: str, half: str) -> None:
+    everything = messages("messages", name, half)
+    wrong = [m["text"] for m in everything if explained_alone(matcher, m)["asks_dose"]]
+    assert len(wrong) <= WRONGLY[name, half] * len(everything), wrong
+
+
+def explained_alone(matcher: Matcher, message: dict[str, Any]) -> Any:
+    return explained(matcher.read(message["text"]), group=False)
+
+
+@pytest.mark.parametrize("half", MOST_IN_CHAT)
+def test_everyday_chat_raises_no_alarm(matcher: Matcher, half: str) -> None:
+    lines = (SETS / "messages" / f"chat.{half}.txt").read_text(encoding="utf-8").splitlines()
+    alarms = [line for line in lines if matcher.read(line, alone=False).urgent]
+    assert len(alarms) <= MOST_IN_CHAT[half], alarms
