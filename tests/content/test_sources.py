@@ -10,6 +10,7 @@ SUMMARY_OF_THE_ARTICLE = "rxlist-article"
 def test_every_source_is_cited(edition: Edition) -> None:
     cited = {source for topic in edition.topics.values() for _, source in citations(topic)}
     cited |= {source for term in edition.terms for _, source in citations(term)}
+    cited |= {source for flag in edition.urgent.flags for source in flag.sources}
     assert cited == set(edition.sources)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.library import Edition
 from bot.library.models import Flag, Level
-from bot.library.rules.wording import DOSE
+from bot.library.rules.bans import DOSE
 from bot.matching.urgent import UrgentMatch
 from bot.pages.page import Button, Go, Page, Place, View
 from bot.pages.text import plain
