@@ -10,12 +10,14 @@ from bot.app import build_app, introduce
 from bot.config import Config
 from bot.content import Content
 from bot.context import App
+from bot.corrections import correct
 from bot.library import ContentError, Library
 from bot.matching.matchers import Matchers
 from bot.storage import Guarded, StorageError
 from bot.transport.polling import Rejected, poll
 from bot.watching import watch
 
+CORRECTIONS_EVERY = 60.0  # seconds
 log = logging.getLogger(__name__)
 REJECTED = "Telegram does not know this BOT_TOKEN; get the right one from BotFather (README.md)"
 
@@ -42,11 +44,12 @@ def run_bot(config: Config, library: Library) -> int:
 async def _run(config: Config, library: Library, matchers: Matchers) -> None:
     async with await Guarded.open(config.database_url) as chats:
         app = build_app(config, library, chats, matchers=matchers)
-        watching = asyncio.create_task(_watch(config, app))
+        beside = [asyncio.create_task(_watch(config, app)), asyncio.create_task(_correct(app))]
         try:
             await poll(app, lambda: introduce(app.bot, library))
         finally:
-            watching.cancel()
+            for task in beside:
+                task.cancel()
 
 
 async def _watch(config: Config, app: App) -> None:
@@ -58,6 +61,15 @@ async def _watch(config: Config, app: App) -> None:
     def refused(error: ContentError) -> None: ...
 
     await watch(config.content_dir, swap, refused)
+
+
+async def _correct(app: App) -> None:
+    """Carry corrections to what was said, a portion a minute."""
+    while True:
+        await asyncio.sleep(CORRECTIONS_EVERY)
+        if app.running:
+            parts = app.bot_data
+            await correct(app.bot, parts.content.library.edition(None), parts.chats, parts.now())
 
 
 def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

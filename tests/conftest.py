@@ -1,5 +1,6 @@
 """The real bot over the sandbox, on the real content."""
 
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,12 @@ def edition(library: Library) -> Edition:
 def matchers(library: Library) -> Matchers:
     """Built once: it takes a second."""
     return Matchers.of(library)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _times_of_telegram() -> None:
+    """As ``python -m bot`` does: without it RetryAfter warns of its own future."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 
 @dataclass

@@ -20,7 +20,7 @@ MATCHING = LIBRARY | {"matching"}
 PAGES = MATCHING | {"pages", "settings"}
 CONTEXT = PAGES | {"answered", "config", "content", "context", "storage"}
 ANSWERING = CONTEXT | {"reply"}
-APP = ANSWERING | {"app", "handlers", "transport"}
+APP = ANSWERING | {"app", "corrections", "handlers", "transport"}
 RUNNING = APP | {"logs", "running", "watching"}
 MAY_USE = {
     "library": LIBRARY,
@@ -29,6 +29,7 @@ MAY_USE = {
     "settings": {"settings"},
     "answered": {"answered"},
     "content": MATCHING | {"content"},
+    "corrections": ANSWERING | {"corrections"},
     "watching": MATCHING | {"content", "watching"},
     "context": CONTEXT,
     "reply": CONTEXT | {"reply"},

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 from bot.context import Context
-from bot.pages import menus, numbers, privacy
+from bot.pages import menus, numbers, privacy, sources
 from bot.pages.atlas import PageGone
 from bot.pages.page import Go, Page, Place
 from bot.reply import send
+from bot.storage import Post
 
 LONGEST_UNMET = 60  # characters: what is longer is a story, and no name of anything
 
@@ -59,7 +60,19 @@ async def _forget(update: Update, context: Context, go: Go) -> Page:
     chat, view = update.effective_chat, await context.view(update)
     if chat is None or not view.private:
         return menus.home(view)
-    return privacy.forgotten(view, done=await context.chats.forget(chat.id))
+    done = await context.chats.forget(chat.id)
+    return privacy.forgotten(view) if done else privacy.not_now(view)
+
+
+async def _tell(update: Update, context: Context, go: Go) -> Page:
+    view, message = await context.view(update), update.effective_message
+    topic = view.edition.topics[go.ref]
+    if message is None or topic.sensitive:
+        raise KeyError(go.ref)
+    post = Post(message.chat_id, message.id)
+    if await context.chats.note_posted(post, topic.id, topic.version, context.now()):
+        return sources.tell_noted(view, topic, go)
+    return privacy.not_now(view)
 
 
 async def acted(update: Update, context: Context, go: Go) -> Page:
@@ -80,4 +93,5 @@ ACTS: dict[Place, Act] = {
     Place.REMEMBER: _remember,
     Place.FORGET_COUNTRY: _forget_country,
     Place.FORGET: _forget,
+    Place.TELL: _tell,
 }

@@ -73,6 +73,7 @@ class Buttons(Model):
     previous: Label
     sources: Label
     wrong: Label
+    tell: Label
     by_area: Label
     serious: Label
     by_condition: Label
@@ -126,6 +127,8 @@ class Cards(Model):
     examples: Annotated[str, blanks("medicines")]
     checked: OfDate
     overdue: OfDate
+    corrected: Annotated[str, blanks("date", "text")]
+    tell_noted: Line
     common_is_the_articles: Line
     rare_is_the_articles: Line
 

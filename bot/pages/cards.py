@@ -16,7 +16,7 @@ from bot.pages.footing import foot
 from bot.pages.helplines import crisis_in_short
 from bot.pages.lists import label, pairs, way_back
 from bot.pages.page import Button, Go, Outcome, Page, Place, Row, View
-from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, paragraphs
+from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, paragraphs, written
 
 MOST_LINKS = 6
 
@@ -34,6 +34,11 @@ def _head(view: View, topic: Topic) -> str:
     if topic.also:
         names = view.edition.phrases.cards.also_called.format(names=", ".join(topic.also))
         lines.append(italic(names))
+    if topic.correction:
+        phrases = view.edition.phrases
+        day = written(topic.correction.date, phrases.dates)
+        line = phrases.cards.corrected.format(date=day, text=topic.correction.text)
+        lines.append(italic(line))
     return "\n".join(lines)
 
 

@@ -55,6 +55,7 @@ class Place(StrEnum):
     REMEMBER = "k"
     FORGET_COUNTRY = "kf"
     FORGET = "kd"
+    TELL = "kt"
     PRIVACY = "kp"
     REPORT = "r"
     REPORT_IN = "rc"

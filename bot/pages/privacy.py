@@ -15,8 +15,11 @@ def privacy(view: View) -> Page:
     return Page(text, (*((forget,) if view.private else ()), way_back(view, None)))
 
 
-def forgotten(view: View, *, done: bool) -> Page:
-    """What ``/forget`` has done, or that it could not be done now."""
-    phrases = view.edition.phrases.privacy
-    text = phrases.forgotten if done else phrases.not_now
-    return Page(escape(text), (way_back(view, None),))
+def forgotten(view: View) -> Page:
+    """What ``/forget`` has done."""
+    return Page(escape(view.edition.phrases.privacy.forgotten), (way_back(view, None),))
+
+
+def not_now(view: View) -> Page:
+    """Something was to be kept or deleted, and the database is away."""
+    return Page(escape(view.edition.phrases.privacy.not_now), (way_back(view, None),))

@@ -1,6 +1,7 @@
 """Who says so: the page behind the Sources button."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.library.citing import cited
@@ -9,7 +10,7 @@ from bot.pages import shelves
 from bot.pages.footing import checked_line
 from bot.pages.glossary import address
 from bot.pages.lists import counted, part_of, turns, way_back
-from bot.pages.page import Go, Page, View
+from bot.pages.page import Button, Go, Page, Place, Row, View
 from bot.pages.text import bold, escape, italic, link, paragraphs, written
 
 PER_PAGE = 5  # a source with its publisher and date takes up to 200 characters
@@ -20,7 +21,22 @@ def of_topic(view: View, topic: Topic, go: Go) -> Page:
     entries = [_source(view, view.edition.sources[source]) for source in cited(topic)]
     if isinstance(topic, Condition):
         entries += [_organisation(view, o) for o in topic.organisations]
-    return _page(view, topic.title, entries, topic.reviewed, go, shelves.card(topic, go.via))
+    page = _page(view, topic.title, entries, topic.reviewed, go, shelves.card(topic, go.via))
+    return replace(page, rows=(*_tell(view, topic, go), *page.rows))
+
+
+def tell_noted(view: View, topic: Topic, go: Go) -> Page:
+    """What somebody sees who wants to be told when a topic is corrected."""
+    text = [bold(topic.title), escape(view.edition.phrases.cards.tell_noted)]
+    return Page(paragraphs(text), (way_back(view, shelves.card(topic, go.via)),), topic.id)
+
+
+def _tell(view: View, topic: Topic, go: Go) -> tuple[Row, ...]:
+    """In private: a button for being told. Of a sensitive topic nothing is kept, so none there."""
+    if not view.private or topic.sensitive:
+        return ()
+    tell = Go(Place.TELL, topic.id, via=go.via)
+    return ((Button(view.edition.phrases.buttons.tell, tell),),)
 
 
 def of_term(view: View, term: Term, go: Go) -> Page:

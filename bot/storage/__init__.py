@@ -13,6 +13,7 @@ from bot.storage.errors import (
     Unavailable,
 )
 from bot.storage.guarded import Guarded
+from bot.storage.posted import Post
 from bot.storage.speaking import Limit
 from bot.storage.storage import Storage
 from bot.storage.taking import Claims
@@ -31,6 +32,7 @@ __all__ = [
     "Guarded",
     "JsonValue",
     "Limit",
+    "Post",
     "Refused",
     "Storage",
     "StorageError",

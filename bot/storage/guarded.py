@@ -10,6 +10,7 @@ from bot.storage.counting import Count
 from bot.storage.deleting import Due
 from bot.storage.guard import Guard, Use
 from bot.storage.mirror import Kept, Mirror
+from bot.storage.posted import Post
 from bot.storage.speaking import Limit, OwnSpeech
 from bot.storage.taking import Claims
 from bot.storage.tally import Answered, Tally
@@ -97,6 +98,26 @@ class Guarded(Guard):
     async def take_due(self, now: datetime) -> list[Due]:
         """The messages to be deleted by now; none without the database."""
         return await self._tried(self._writes, lambda storage: storage.take_due(now)) or []
+
+    async def note_posted(self, post: Post, topic: str, version: str, now: datetime) -> bool:
+        """Remember for 30 days which version of a topic a message says."""
+        return await self._write(lambda storage: storage.note_posted(post, topic, version, now))
+
+    async def outdated_posts(
+        self, topic: str, version: str, since: datetime, most: int
+    ) -> list[Post]:
+        """At most ``most`` messages that say another version; none without the database."""
+        return await self._read(
+            lambda storage: storage.outdated_posts(topic, version, since, most), []
+        )
+
+    async def settle_post(self, post: Post, version: str) -> bool:
+        """Note that the message says this version now, or never will."""
+        return await self._write(lambda storage: storage.settle_post(post, version))
+
+    async def forget_post(self, post: Post) -> bool:
+        """The message is gone, or says something else."""
+        return await self._write(lambda storage: storage.forget_post(post))
 
     async def clean(self, now: datetime) -> bool:
         """Delete what is past its time."""

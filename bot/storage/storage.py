@@ -17,6 +17,7 @@ from bot.storage import (
     deleting,
     keys,
     mirror,
+    posted,
     speaking,
     taking,
     unmet,
@@ -29,6 +30,7 @@ from bot.storage.deleting import Due
 from bot.storage.engine import NO_TRANSACTION, WRITES, for_use
 from bot.storage.errors import StorageError, translated
 from bot.storage.mirror import Kept
+from bot.storage.posted import Post
 from bot.storage.speaking import Limit
 from bot.storage.tables import metadata
 from bot.storage.taking import Claims
@@ -161,6 +163,28 @@ class Storage:
         """The messages to be deleted by now; each is given out once."""
         async with self._writing() as connection:
             return await deleting.take(connection, now)
+
+    async def note_posted(self, post: Post, topic: str, version: str, now: datetime) -> None:
+        """Remember for 30 days which version of a topic a message says."""
+        async with self._writing() as connection:
+            await posted.note(connection, post, topic, version, now)
+
+    async def outdated_posts(
+        self, topic: str, version: str, since: datetime, most: int
+    ) -> list[Post]:
+        """At most ``most`` messages that say another version of the topic."""
+        async with self._reading() as connection:
+            return await posted.outdated(connection, topic, version, since, most)
+
+    async def settle_post(self, post: Post, version: str) -> None:
+        """Note that the message says this version now, or never will."""
+        async with self._writing() as connection:
+            await posted.settle(connection, post, version)
+
+    async def forget_post(self, post: Post) -> None:
+        """The message is gone, or says something else."""
+        async with self._writing() as connection:
+            await posted.forget(connection, post)
 
     async def clean(self, now: datetime) -> None:
         """Delete what is past its time. Any number of copies may do it, at any time."""

@@ -1,5 +1,6 @@
 """What every topic has, and the kinds of topic but for medicines."""
 
+from hashlib import sha256
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, HttpUrl, StringConstraints
@@ -16,6 +17,13 @@ from bot.library.models.shapes import (
     Summary,
 )
 from bot.library.models.vocabulary import Area, BodySystem, Group, Kind, Section, Urgency
+
+
+class Correction(Model):
+    """What was wrong in a topic, in words for those who have read it, and when it was put right."""
+
+    date: Day
+    text: Sentence
 
 
 class TopicModel(Model):
@@ -36,6 +44,15 @@ class TopicModel(Model):
     reviewed: Day
     sensitive: bool = False
     wanted: tuple[str, ...] = ()  # what could not be found in a source yet
+    correction: Correction | None = None  # shown, and told where the topic was said before
+
+    @property
+    def version(self) -> str:
+        """What tells its correction from an earlier one; "" where it has none."""
+        if self.correction is None:
+            return ""
+        words = sha256(self.correction.text.encode()).hexdigest()
+        return f"{self.correction.date} {words[:8]}"
 
 
 class Organisation(Model):

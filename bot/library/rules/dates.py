@@ -11,8 +11,9 @@ from bot.library.rules.desk import Desk
 
 
 def not_in_the_future(desk: Desk) -> Iterator[Problem]:
-    """Nobody has reviewed a topic or opened a source on a day that has not come yet."""
-    for path, location, day in (*_reviews(desk), *_sources(desk), *_numbers(desk)):
+    """Nobody has reviewed or corrected anything, or opened a source, on a day yet to come."""
+    dated = (*_reviews(desk), *_corrections(desk), *_sources(desk), *_numbers(desk))
+    for path, location, day in dated:
         if day > desk.today:
             yield desk.problem(path, location, f"{day} is in the future")
 
@@ -30,6 +31,12 @@ def _reviews(desk: Desk) -> Iterator[tuple[str, Location, date]]:
         yield desk.path(topic), ("reviewed",), topic.reviewed
     for path, number, term in desk.terms():
         yield path, ("terms", number, "reviewed"), term.reviewed
+
+
+def _corrections(desk: Desk) -> Iterator[tuple[str, Location, date]]:
+    for topic in desk.edition.topics.values():
+        if topic.correction:
+            yield desk.path(topic), ("correction", "date"), topic.correction.date
 
 
 def _sources(desk: Desk) -> Iterator[tuple[str, Location, date]]:

@@ -1,0 +1,66 @@
+"""A correction reaches what was said before: messages of the last 30 days are changed in place.
+
+Done in small portions, again and again: so it takes up after a restart where it was, keeps within
+Telegram's limits, and each message is changed once. What two copies of the bot do at the same time
+is the same edit, of which Telegram refuses the second.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ExtBot
+
+from bot.library import Edition
+from bot.library.models import Topic
+from bot.pages.cards import card
+from bot.pages.page import Page, View
+from bot.reply import keyboard
+from bot.storage import Guarded, Post
+
+KEPT = timedelta(days=30)
+PORTION = 20  # messages of a topic
+log = logging.getLogger(__name__)
+
+
+async def correct(bot: ExtBot[None], edition: Edition, chats: Guarded, now: datetime) -> int:
+    """Change one portion of the messages that say what has been corrected since; how many."""
+    number = 0
+    for topic in edition.topics.values():
+        if topic.correction is None or topic.sensitive:
+            continue
+        posts = await chats.outdated_posts(topic.id, topic.version, now - KEPT, PORTION)
+        for post in posts:
+            if not await _put_right(bot, post, _page(edition, topic, post, now)):
+                return number  # Telegram is away or asks for patience: later
+            await chats.settle_post(post, topic.version)
+            number += 1
+    return number
+
+
+async def _put_right(bot: ExtBot[None], post: Post, page: Page) -> bool:
+    """Change the message; False where it may succeed another time."""
+    try:
+        await bot.edit_message_text(
+            page.text,
+            chat_id=post.chat_id,
+            message_id=post.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(page),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+    except (BadRequest, Forbidden):  # it is gone, says so already, or the bot is out
+        return True
+    except TelegramError as error:
+        log.warning("a correction has to wait: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _page(edition: Edition, topic: Topic, post: Post, now: datetime) -> Page:
+    private = post.chat_id > 0
+    view = View(edition=edition, today=now.date(), private=private)
+    page = card(view, topic)
+    return page if private else Page(page.text, about=page.about, outcome=page.outcome)
