@@ -17,7 +17,7 @@ Kept = TypeVar("Kept")
 Clock = Callable[[], float]
 
 
-class _Recent(Generic[Kept]):
+class Recent(Generic[Kept]):
     """Something about each of many things in a chat; forgotten after ``seconds``, or the oldest
     first."""
 
@@ -28,13 +28,19 @@ class _Recent(Generic[Kept]):
         self._kept: OrderedDict[bytes, tuple[Kept, float]] = OrderedDict()
 
     def note(self, chat: int, thing: int, kept: Kept) -> None:
+        """Remember ``kept`` of this thing from now on."""
         self._kept[self._hash(chat, thing)] = (kept, self._clock())
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
 
     def of(self, chat: int, thing: int) -> Kept | None:
+        """What was noted last, unless it is too long ago."""
         kept, noted = self._kept.get(self._hash(chat, thing), (None, 0.0))
         return kept if self._clock() - noted <= self._seconds else None
+
+    def forget(self, chat: int, thing: int) -> None:
+        """As if nothing had been noted."""
+        self._kept.pop(self._hash(chat, thing), None)
 
     def _hash(self, chat: int, thing: int) -> bytes:
         return blake2b(f"{chat}:{thing}".encode(), key=self._key, digest_size=16).digest()
@@ -44,7 +50,7 @@ class Answers:
     """Which message answers which question, so that an edited question edits its answer."""
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._recent = _Recent[int](ANSWERS_KEPT, clock)
+        self._recent = Recent[int](ANSWERS_KEPT, clock)
 
     def note(self, chat: int, question: int, answer: int) -> None:
         """Remember that message ``answer`` answers message ``question`` of ``chat``."""
@@ -60,7 +66,7 @@ class Helped:
     fill a group with it."""
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._recent = _Recent[bool](URGENT_APART, clock)
+        self._recent = Recent[bool](URGENT_APART, clock)
 
     def note(self, chat: int, person: int) -> None:
         """Remember that ``person`` has just been answered in ``chat``."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from enum import Flag, auto
 from typing import Any
 
 from telegram import BotCommand, BotCommandScope, Update
@@ -20,14 +21,17 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
+from bot.admins import Admins
 from bot.answered import Answers, Helped
 from bot.config import Config
 from bot.content import Content
 from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
-from bot.handlers import buttons, commands, groups, inline, keeping, messages, trouble
+from bot.handlers import buttons, commands, groups, inline, keeping, messages, settings, trouble
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
+from bot.pages.page import Place
+from bot.reply import SETTINGS
 from bot.storage import Guarded
 from bot.transport.request import Request
 
@@ -36,21 +40,32 @@ PRIVATE = filters.ChatType.PRIVATE
 # In a group what somebody passes on is no cry for help, and what came by a bot is no person's.
 IN_GROUPS = filters.ChatType.GROUPS & ~filters.VIA_BOT & ~filters.FORWARDED
 WORDS = filters.TEXT | filters.CAPTION
+OF_SETTINGS = filters.UpdateType.MESSAGE & filters.Regex(rf"^/start(@\w+)? {SETTINGS}_")
 TOLD = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 NEW = filters.UpdateType.MESSAGE
 
 
+class Shown(Flag):
+    """In whose menu of commands one stands; answered it is everywhere."""
+
+    IN_PRIVATE = auto()
+    TO_MEMBERS = auto()
+    TO_ADMINS = auto()
+    IN_GROUPS = TO_MEMBERS | TO_ADMINS
+    EVERYWHERE = IN_PRIVATE | IN_GROUPS
+
+
 @dataclass(frozen=True)
 class Command:
-    """A command, what answers it, and whether groups are told of it too."""
+    """A command, what answers it, and who is told of it."""
 
     name: str
     answer: Handler
-    in_groups: bool = True
+    shown: Shown = Shown.EVERYWHERE
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", commands.start, in_groups=False),
+    Command("start", commands.start, Shown.IN_PRIVATE),
     Command("condition", commands.condition),
     Command("medicine", commands.medicine),
     Command("sideeffects", commands.side_effects),
@@ -63,7 +78,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("report", commands.report),
     Command("about", commands.about),
     Command("privacy", keeping.about_privacy),
-    Command("forget", keeping.forget, in_groups=False),
+    Command("forget", keeping.forget, Shown.IN_PRIVATE | Shown.TO_ADMINS),
+    Command("settings", settings.settings, Shown.TO_ADMINS),
     Command("help", commands.help_),
 )
 
@@ -71,7 +87,9 @@ COMMANDS: tuple[Command, ...] = (
 def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
     """Every handler, in order: the first one that fits an update gets it, and no other."""
     return (
+        CallbackQueryHandler(settings.pressed, f"^{Place.SETTINGS}:"),
         CallbackQueryHandler(buttons.pressed),
+        CommandHandler("start", settings.in_private, filters=PRIVATE & OF_SETTINGS),
         *(CommandHandler(c.name, c.answer, filters=TOLD) for c in COMMANDS),
         InlineQueryHandler(inline.query),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, commands.help_),  # unknown ones
@@ -116,6 +134,7 @@ def build_app(
     app.bot_data.chats = chats
     app.bot_data.answers = Answers()
     app.bot_data.helped = Helped()
+    app.bot_data.admins = Admins(lambda: clock().timestamp())
     app.bot_data.contact = config.contact
     app.bot_data.now = clock
     app.add_handlers(handlers())
@@ -128,14 +147,14 @@ async def introduce(bot: ExtBot[None], library: Library) -> None:
     for language, edition in library.editions.items():
         code = None if language == DEFAULT_LANGUAGE else language
         texts = edition.phrases.commands
-        menu = [BotCommand(c.name, getattr(texts, c.name)) for c in COMMANDS]
-        in_groups = [BotCommand(c.name, getattr(texts, c.name)) for c in COMMANDS if c.in_groups]
-        scopes: list[tuple[BotCommandScope, list[BotCommand]]] = [
-            (ForPrivateChats(), menu),
-            (ForGroups(), in_groups),
-            (ForAdmins(), in_groups),
+        scopes: list[tuple[BotCommandScope, Shown]] = [
+            (ForPrivateChats(), Shown.IN_PRIVATE),
+            (ForGroups(), Shown.TO_MEMBERS),
+            (ForAdmins(), Shown.TO_ADMINS),
         ]
-        for scope, offered in scopes:
+        for scope, here in scopes:
+            shown = [command.name for command in COMMANDS if here in command.shown]
+            offered = [BotCommand(name, getattr(texts, name)) for name in shown]
             await bot.set_my_commands(offered, scope=scope, language_code=code)
         profile = edition.phrases.profile
         await bot.set_my_description(profile.description, language_code=code)

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot import __version__
+from bot.admins import Admins, is_anonymous
 from bot.answered import Answers, Helped
 from bot.content import Content
 from bot.library import Edition, Library
@@ -29,6 +30,7 @@ class Parts:
     chats: Guarded
     answers: Answers
     helped: Helped
+    admins: Admins
     contact: str
     now: Clock
 
@@ -68,6 +70,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         """What the admins of the group have set; the defaults in private."""
         chat = update.effective_chat
         return GroupSettings.of((await self.chats.chat(chat.id)).settings if chat else {})
+
+    async def by_admin(self, update: Update) -> bool:
+        """Whether an admin of the group sent the message of ``update``; in private nobody is."""
+        message, person = update.effective_message, update.effective_user
+        if message is None or person is None:
+            return False
+        admins = self.bot_data.admins
+        return is_anonymous(message) or await admins.has(self.bot, message.chat_id, person.id)
 
     async def count(self, update: Update, page: Page) -> None:
         """Count an answer: by day and topic, and in a group that wants it for the group too."""

@@ -13,6 +13,7 @@ from bot.pages.page import Button, Go, Page, Place
 from bot.pages.text import plain
 
 SEPARATOR = ":"
+SETTINGS = "settings"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNMODIFIED = "message is not modified"
 CANNOT_EDIT = ("message can't be edited", "message to edit not found")
@@ -55,6 +56,18 @@ def from_urgent_link(parameter: str) -> UrgentMatch | None:
     """What ``urgent_link`` made; nobody's words travel in it."""
     level, _, flag = parameter.partition("_")
     return UrgentMatch(flag, Level(level), "") if level in set(Level) else None
+
+
+def settings_link(group: int) -> str:
+    """The parameter that opens the settings of a group in private, for its admins."""
+    return f"{SETTINGS}_{group}"
+
+
+def from_settings_link(parameter: str) -> int | None:
+    """What ``settings_link`` made: the id of a group."""
+    word, _, group = parameter.partition("_")
+    is_id = group[:1] == "-" and group[1:].isascii() and group[1:].isdecimal()
+    return int(group) if word == SETTINGS and is_id else None
 
 
 def keyboard(page: Page) -> InlineKeyboardMarkup | None:

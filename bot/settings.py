@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Self
-from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from bot import zones
+
+GENERAL = 1  # the thread of a forum whose messages name none
 
 
 class Replies(StrEnum):
@@ -31,12 +34,12 @@ class Weekly(BaseModel):
 
     weekday: int = Field(ge=0, le=6)
     hour: int = Field(ge=0, le=23)
-    zone: str = "UTC"
+    zone: str = zones.UTC
 
     @field_validator("zone")
     @classmethod
     def _there_is_one(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in zones.known():
             raise ValueError("no such time zone")
         return zone
 
@@ -71,3 +74,7 @@ class GroupSettings(BaseModel):
         except ValidationError as error:
             bad = {problem["loc"][0] for problem in error.errors()}
             return cls.model_validate({name: kept[name] for name in kept if name not in bad})
+
+    def replies_in(self, thread: int | None) -> bool:
+        """Whether keyword replies may be posted there; ``thread`` is None outside of forums."""
+        return thread is None or not self.threads or thread in self.threads

@@ -17,8 +17,8 @@ CATCH_ALLS = {"utils", "util", "common", "helpers", "helper", "core", "services"
 # <- handlers <- app <- running, __main__. Config, logs, storage and transport are leaves.
 LIBRARY = {"library"}
 MATCHING = LIBRARY | {"matching"}
-PAGES = MATCHING | {"pages", "settings"}
-CONTEXT = PAGES | {"answered", "config", "content", "context", "storage"}
+PAGES = MATCHING | {"pages", "settings", "zones"}
+CONTEXT = PAGES | {"admins", "answered", "config", "content", "context", "storage"}
 ANSWERING = CONTEXT | {"reply"}
 APP = ANSWERING | {"app", "corrections", "handlers", "transport"}
 RUNNING = APP | {"logs", "running", "watching"}
@@ -26,11 +26,13 @@ MAY_USE = {
     "library": LIBRARY,
     "matching": MATCHING,
     "pages": PAGES,
-    "settings": {"settings"},
+    "settings": {"settings", "zones"},
+    "zones": {"zones"},
     "answered": {"answered"},
     "content": MATCHING | {"content"},
     "corrections": ANSWERING | {"corrections"},
     "watching": MATCHING | {"content", "watching"},
+    "admins": {"admins", "answered"},
     "context": CONTEXT,
     "reply": CONTEXT | {"reply"},
     "handlers": ANSWERING | {"handlers"},
@@ -51,6 +53,7 @@ NO_TELEGRAM = (
     "content",
     "watching",
     "settings",
+    "zones",
     "config",
     "logs",
     "storage",

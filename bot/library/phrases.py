@@ -27,6 +27,7 @@ from bot.library.models import (
 )
 from bot.library.models.shapes import Id
 from bot.library.number_phrases import NumberPages
+from bot.library.settings_phrases import Settings
 
 
 class Commands(Model):
@@ -46,6 +47,8 @@ class Commands(Model):
     about: Description
     privacy: Description
     forget: Description
+    settings: Description
+    stats: Description
     help: Description
 
 
@@ -283,6 +286,7 @@ class Phrases(Model):
     medicines: Medicines
     visits: Visits
     numbers: NumberPages
+    settings: Settings
     alarm: Alarm
     inline: Inline
     kinds: Annotated[dict[Kind, Label], complete(Kind)]

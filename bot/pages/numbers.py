@@ -29,7 +29,7 @@ def urgent(view: View, go: Go) -> Page:
         escape(phrases.choose),
     ]
     known = [entry.country for entry in helplines.countries]
-    return _choice(view, parts, _sorted(view, known), go, Place.URGENT_IN)
+    return _choice(view, parts, countries_by_name(view, known), go, Place.URGENT_IN)
 
 
 def urgent_in(view: View, go: Go) -> Page:
@@ -85,7 +85,7 @@ def report(view: View, go: Go) -> Page:
         escape(phrases.choose) + " " + escape(phrases.not_listed),
     ]
     codes = [scheme.country for scheme in view.edition.helplines.reporting]
-    return _choice(view, parts, _sorted(view, codes), go, Place.REPORT_IN)
+    return _choice(view, parts, countries_by_name(view, codes), go, Place.REPORT_IN)
 
 
 def report_in(view: View, go: Go) -> Page:
@@ -188,7 +188,7 @@ def _care(go: Go) -> Go | None:
     return Go(Place.CARE, go.via) if go.via else None
 
 
-def _sorted(view: View, codes: Iterable[str]) -> list[str]:
+def countries_by_name(view: View, codes: Iterable[str]) -> list[str]:
     """Countries by name; first those where the person's language is spoken, which says nothing of
     where the person is."""
     left = sorted(dict.fromkeys(codes), key=lambda code: key(name_of(view, code)))

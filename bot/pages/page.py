@@ -59,6 +59,7 @@ class Place(StrEnum):
     PRIVACY = "kp"
     REPORT = "r"
     REPORT_IN = "rc"
+    SETTINGS = "S"
 
 
 @dataclass(frozen=True)
