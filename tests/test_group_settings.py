@@ -1,6 +1,7 @@
 """``/settings``: what admins of a group can set, in the group and in private, and nobody else."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.storage import Guarded
 from tests.conftest import Clock
 from tests.walking import press
 
+LONG_AGO = date(2020, 1, 1)
 Kept = Callable[[Group], Awaitable[GroupSettings]]
 
 
@@ -439,3 +441,40 @@ async def test_every_button_of_the_settings_fits_and_leads_somewhere(
 def test_the_longest_address_fits() -> None:
     go = ShownGroup(-1009999999999).to("zone=America/Argentina/Buenos_Aires", 99)
     assert len(pack(go).encode()) <= 64
+
+
+# Forgotten, and who is told of which command
+
+
+async def test_an_admin_has_everything_about_the_group_deleted_at_once(
+    ann: Person, bob: Person, group: Group, chats: Guarded, kept: Kept
+) -> None:
+    await choose(ann, group, "Statistics: off", "On")
+    await ann.says("/condition crohns", chat=group)
+    await chats.flush()
+    assert (await bob.says("/forget", chat=group)).text == "Only admins of this group can do that."
+    assert (await kept(group)).statistics
+    assert (await ann.says("/forget", chat=group)).text.startswith("Done.")
+    assert await kept(group) == GroupSettings()
+    assert await chats.counts(group.id, LONG_AGO) == []
+
+
+async def test_what_could_not_be_deleted_is_not_said_to_be(
+    ann: Person, group: Group, chats: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(chats, "forget", lost)
+    assert "can't do that just now" in (await ann.says("/forget", chat=group)).text
+
+
+async def test_only_admins_are_shown_what_only_admins_can_do(
+    ann: Person, bob: Person, group: Group
+) -> None:
+    for_admins = {"settings", "forget"}
+    assert for_admins <= ann.commands(group).keys()
+    assert not for_admins & bob.commands(group).keys()
+    assert "settings" not in ann.commands()
+    assert "start" not in ann.commands(group)
+    assert ann.commands(group).keys() - for_admins == bob.commands(group).keys()

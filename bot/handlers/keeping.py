@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 from bot.context import Context
+from bot.handlers.settings import say_admins_only
 from bot.pages import menus, numbers, privacy, sources
 from bot.pages.atlas import PageGone
 from bot.pages.page import Go, Page, Place
+from bot.pages.text import escape
 from bot.reply import send
 from bot.storage import Post
 
@@ -20,8 +22,22 @@ async def about_privacy(update: Update, context: Context) -> None:
 
 
 async def forget(update: Update, context: Context) -> None:
-    """``/forget``: delete all about this chat."""
+    """``/forget``: delete all about this chat; in a group only for its admins."""
+    if not (await context.view(update)).private:
+        await _forget_group(update, context)
+        return
     await send(update, context, await _forget(update, context, Go(Place.FORGET)))
+
+
+async def _forget_group(update: Update, context: Context) -> None:
+    """Delete the settings, counts and posts of a group, at once."""
+    chat, view = update.effective_chat, await context.view(update)
+    if chat is None or not await context.by_admin(update):
+        await say_admins_only(update, context)
+        return
+    phrases = view.edition.phrases.settings
+    done = await context.chats.forget(chat.id)
+    await send(update, context, Page(escape(phrases.forgotten if done else phrases.not_now)))
 
 
 async def note_unmet(update: Update, context: Context, words: str) -> None:
