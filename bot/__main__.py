@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         config = Config.from_environment(os.environ)
-        set_up(config.log_level)
+        set_up(config.log_level, config.log_format)
         return int(options.command(options, config))
     except ConfigError as error:
         return _fail(str(error))

@@ -26,13 +26,14 @@ from bot.answered import Answers, Helped
 from bot.config import Config
 from bot.content import Content
 from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
-from bot.handlers import buttons, commands, groups, inline, keeping, messages, settings, trouble
+from bot.handlers import buttons, commands, groups, inline, keeping, messages, settings
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
 from bot.pages.page import Place
 from bot.reply import SETTINGS
 from bot.storage import Guarded
+from bot.transport.metrics import Metrics
 from bot.transport.request import Request
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -110,13 +111,14 @@ def build_app(
     clock: Clock = real_time,
     overrides: Overrides | None = None,
     matchers: Matchers | None = None,
+    metrics: Metrics | None = None,
 ) -> App:
     """An application that is ready to be initialized.
 
     ``chats`` is what is kept of each chat; whoever opened it closes it. ``request`` replaces the
     way to Telegram (the sandbox does); ``clock`` gives the time; ``overrides`` replaces what
     HELPLINES_OVERRIDE names; ``matchers`` are those of ``library``, where they have been built
-    already.
+    already; ``metrics`` counts.
 
     Raises:
         ValueError: ``config`` has no token.
@@ -137,8 +139,8 @@ def build_app(
     app.bot_data.admins = Admins(lambda: clock().timestamp())
     app.bot_data.contact = config.contact
     app.bot_data.now = clock
+    app.bot_data.metrics = metrics or Metrics()
     app.add_handlers(handlers())
-    app.add_error_handler(trouble.failed)
     return app
 
 

@@ -15,9 +15,10 @@ from bot.content import Content
 from bot.library import Edition, Library
 from bot.library.overrides import Overrides
 from bot.matching.matcher import Matcher
-from bot.pages.page import Page, View
+from bot.pages.page import Outcome, Page, View
 from bot.settings import GroupSettings
 from bot.storage import Answered, ChatSettings, Guarded
+from bot.transport.metrics import Metrics
 
 Clock = Callable[[], datetime]
 
@@ -33,6 +34,7 @@ class Parts:
     admins: Admins
     contact: str
     now: Clock
+    metrics: Metrics
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Parts]):
@@ -84,7 +86,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         chat = update.effective_chat
         wanted = chat is not None and (await self.settings(update)).statistics
         group = chat.id if chat and wanted else None
+        metrics = self.bot_data.metrics
+        metrics.replies.labels(page.outcome.value, page.about).inc()
+        if page.outcome is Outcome.URGENT:
+            metrics.urgent.inc()
         self.chats.count(Answered(self.now().date(), page.about, page.outcome, group))
+
+    def silent(self, reason: str) -> None:
+        """Count that an update of a group is left without a reply; one of a few fixed reasons."""
+        self.bot_data.metrics.silent.labels(reason).inc()
 
     async def view(self, update: Update) -> View:
         """What a page needs to know to answer ``update``."""

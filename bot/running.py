@@ -3,73 +3,161 @@
 import asyncio
 import logging
 import os
+import signal
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from bot.app import build_app, introduce
+from bot.chores import chores, use
 from bot.config import Config
 from bot.content import Content
 from bot.context import App
-from bot.corrections import correct
-from bot.library import ContentError, Library
-from bot.matching.matchers import Matchers
+from bot.library import Library
 from bot.storage import Guarded, StorageError
-from bot.transport.polling import Rejected, poll
-from bot.watching import watch
+from bot.transport.claims import Claims
+from bot.transport.ledger import Ledger
+from bot.transport.listening import Busy, Server, State
+from bot.transport.metrics import Metrics
+from bot.transport.patience import Rejected, reached
+from bot.transport.polling import Polling
+from bot.transport.reach import Reach
+from bot.transport.request import Request
+from bot.transport.watched import Watched
+from bot.transport.webhook import Webhook
 
-CORRECTIONS_EVERY = 60.0  # seconds
+FINISHING = 10.0  # seconds for what is in hand; the whole stop takes at most 15
+READY = 60.0  # seconds since Telegram last answered
 log = logging.getLogger(__name__)
 REJECTED = "Telegram does not know this BOT_TOKEN; get the right one from BotFather (README.md)"
 
+Way = Polling | Webhook
+
 
 def run_bot(config: Config, library: Library) -> int:
-    """Run until a signal, then exit status 0; 1, with a line, where the token is rejected or the
-    database cannot be used."""
+    """Run until a signal, then exit status 0; 1, with a line, where the token is rejected, the
+    database cannot be used, or somebody else listens where Telegram is to deliver."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else RetryAfter warns of its own future
-    matchers = Matchers.of(library)
-    matchers.build_all()
+    content = Content.of(library, config.content_dir)
     try:
         with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
-            runner.run(_run(config, library, matchers))
+            runner.run(_run(config, content))
     except Rejected:
         print(REJECTED, file=sys.stderr)
         return 1
-    except StorageError as error:
+    except (StorageError, Busy) as error:
         print(error, file=sys.stderr)
         return 1
     log.info("stopped")
     return 0
 
 
-async def _run(config: Config, library: Library, matchers: Matchers) -> None:
+async def _run(config: Config, content: Content) -> None:
+    metrics, reach = Metrics(), Reach()
+    request = Watched(Request(), metrics, reach)
     async with await Guarded.open(config.database_url) as chats:
-        app = build_app(config, library, chats, matchers=matchers)
-        beside = [asyncio.create_task(_watch(config, app)), asyncio.create_task(_correct(app))]
-        try:
-            await poll(app, lambda: introduce(app.bot, library))
-        finally:
-            for task in beside:
-                task.cancel()
+        chats.on_failure = metrics.database_errors.inc
+        app = build_app(
+            config,
+            content.library,
+            chats,
+            request=request,
+            matchers=content.matchers,
+            metrics=metrics,
+        )
+        use(content, app)
+        ledger = Ledger(chats)
+        way = _way(config, app, ledger, metrics, reach)
+        with _stopping_on_signals() as stop:
+            async with (
+                _listening(config, way, metrics, _state(app, reach)),
+                chores(config, app),
+            ):
+                await _work(app, way, ledger, stop)
 
 
-async def _watch(config: Config, app: App) -> None:
-    """Swap in what the content becomes, as long as it is sound."""
+def _way(config: Config, app: App, ledger: Ledger, metrics: Metrics, reach: Reach) -> Way:
+    """How updates come."""
+    if config.webhook is None:
+        return Polling(app, ledger, metrics, reach)
+    # Nobody else listens there, so whoever else had this name is dead.
+    owner = f"{socket.gethostname()}:{config.listen.port}"
+    claims = Claims(app.bot_data.chats, ledger, owner)
+    return Webhook(app, claims, metrics, reach, config.webhook.url, config.webhook.secret)
 
-    def swap(content: Content) -> None:
-        app.bot_data.content = content
 
-    def refused(error: ContentError) -> None: ...
+async def _work(app: App, way: Way, ledger: Ledger, stop: asyncio.Event) -> None:
+    """Take updates until ``stop``, then finish what is in hand.
 
-    await watch(config.content_dir, swap, refused)
-
-
-async def _correct(app: App) -> None:
-    """Carry corrections to what was said, a portion a minute."""
-    while True:
-        await asyncio.sleep(CORRECTIONS_EVERY)
+    Raises:
+        Rejected: Telegram does not know the token, or no longer.
+    """
+    try:
+        await reached(app.initialize, stop)
+        await reached(lambda: introduce(app.bot, app.bot_data.content.library), stop)
+        await reached(way.open, stop)
+        if not stop.is_set():
+            await app.start()
+            log.info("running as @%s", app.bot.username)
+            await way.run(stop)
+    finally:
+        await way.finish(FINISHING)
+        await ledger.close()
         if app.running:
-            parts = app.bot_data
-            await correct(app.bot, parts.content.library.edition(None), parts.chats, parts.now())
+            await app.stop()
+        await app.shutdown()
+        await app.bot.shutdown()  # the application leaves it open where it never got ready
+
+
+@asynccontextmanager
+async def _listening(
+    config: Config, way: Way, metrics: Metrics, state: State
+) -> AsyncIterator[None]:
+    """Listen at LISTEN. Who polls can do without; who has a webhook cannot.
+
+    Raises:
+        Busy: somebody else does, and Telegram delivers there.
+    """
+    server = Server(metrics, state)
+    if config.webhook and isinstance(way, Webhook):
+        server.deliver(config.webhook.path, way.deliver)
+    try:
+        try:
+            await server.start(*config.listen)
+        except Busy as error:
+            if config.webhook:
+                raise
+            log.warning("%s; going on without health and metrics", error)
+        yield
+    finally:
+        await server.close()
+
+
+def _state(app: App, reach: Reach) -> State:
+    """What the bot needs to be ready."""
+
+    async def state() -> dict[str, bool]:
+        return {
+            "telegram": reach.within(READY),
+            "database": await app.bot_data.chats.works(),
+            "content": bool(app.bot_data.content.library.editions),
+        }
+
+    return state
+
+
+@contextmanager
+def _stopping_on_signals() -> Iterator[asyncio.Event]:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
 
 
 def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

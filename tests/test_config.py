@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, Listen
 
 TOKEN = "123456789:" + "AbC-dEf_0" * 4
 SECRET = TOKEN.partition(":")[2]
@@ -28,7 +28,8 @@ def test_without_settings_everything_has_its_default() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["BOT_TOKEN", "BOT_API_URL", "CONTENT_DIR", "CONTACT", "LOG_LEVEL"]
+    "name",
+    ["BOT_TOKEN", "BOT_API_URL", "CONTENT_DIR", "CONTACT", "LOG_LEVEL", "LISTEN", "WEBHOOK_URL"],
 )
 @pytest.mark.parametrize("value", ["", "  ", "\n"])
 def test_an_empty_setting_counts_as_not_given(name: str, value: str) -> None:
@@ -171,6 +172,87 @@ def test_an_unknown_level_is_refused_with_those_there_are(level: str) -> None:
     assert complaint(LOG_LEVEL=level) == "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR"
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_log_is_text_or_json(form: str) -> None:
+    assert Config.from_environment({"LOG_FORMAT": form}).log_format == form
+
+
+def test_another_form_of_the_log_is_refused() -> None:
+    assert complaint(LOG_FORMAT="xml") == "LOG_FORMAT must be one of text, json"
+
+
+# The webhook
+
+
+def webhook(url: str, secret: str = "a-secret_1", **others: str) -> Config:
+    return Config.from_environment({"WEBHOOK_URL": url, "WEBHOOK_SECRET": secret, **others})
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://bot.example.org/telegram", "/telegram"),
+        ("https://bot.example.org:8443/a/b", "/a/b"),
+        ("https://bot.example.org", "/"),
+    ],
+)
+def test_the_path_of_the_webhook_is_its_route(url: str, path: str) -> None:
+    config = webhook(url)
+    assert config.webhook is not None
+    assert (config.webhook.url, config.webhook.path) == (url, path)
+    assert config.webhook.secret == "a-secret_1"
+    assert "a-secret_1" not in repr(config)
+
+
+def test_without_a_webhook_it_polls_whatever_the_secret() -> None:
+    assert Config.from_environment({"WEBHOOK_SECRET": "a"}).webhook is None
+
+
+@pytest.mark.parametrize("secret", ["", "with space", "é", "a" * 257, "a/b"])
+def test_a_webhook_needs_a_secret_that_telegram_takes(secret: str) -> None:
+    told = complaint(WEBHOOK_URL="https://example.org/x", WEBHOOK_SECRET=secret)
+    assert told.startswith("WEBHOOK_URL needs a WEBHOOK_SECRET")
+    assert not secret or secret not in told
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/x", "https://", "example.org", "https://example.org/?a=b"]
+)
+def test_telegram_delivers_over_https_alone(url: str) -> None:
+    told = complaint(WEBHOOK_URL=url, WEBHOOK_SECRET="a")
+    assert told.startswith("WEBHOOK_URL must be")
+
+
+def test_a_server_of_ones_own_may_deliver_over_http() -> None:
+    config = webhook("http://10.0.0.5:8080/x", BOT_API_URL="http://10.0.0.4:8081")
+    assert config.webhook is not None
+
+
+@pytest.mark.parametrize("path", ["healthz", "readyz", "metrics"])
+def test_the_webhook_is_not_where_the_bot_says_how_it_is(path: str) -> None:
+    assert complaint(WEBHOOK_URL=f"https://example.org/{path}", WEBHOOK_SECRET="a").endswith(
+        "the bot has its own there"
+    )
+
+
+# Where it listens
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port"),
+    [("0.0.0.0:80", "0.0.0.0", 80), ("localhost:65535", "localhost", 65535), ("[::1]:1", "::1", 1)],
+)
+def test_it_listens_at_a_host_and_a_port(given: str, host: str, port: int) -> None:
+    assert Config.from_environment({"LISTEN": given}).listen == Listen(host, port)
+
+
+@pytest.mark.parametrize(
+    "given", ["8080", ":8080", "localhost", "localhost:0", "a:65536", "a:b", "http://a:1", "a:1/x"]
+)
+def test_a_place_that_is_no_host_and_port_is_refused(given: str) -> None:
+    assert complaint(LISTEN=given) == "LISTEN must be host:port, such as 127.0.0.1:8080"
+
+
 # Every complaint
 
 
@@ -179,6 +261,9 @@ BAD = {
     "BOT_API_URL": "nowhere",
     "CONTACT": "nobody",
     "LOG_LEVEL": "loud",
+    "LOG_FORMAT": "xml",
+    "LISTEN": "nowhere",
+    "WEBHOOK_URL": "nowhere",
 }
 
 

@@ -27,7 +27,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "content/README.md"]
-PROMISED = {"LISTEN"}  # settings of parts that are still to come
 OF_PYTHON = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -259,7 +258,7 @@ def test_the_bot_does_not_run_as_root() -> None:
 
 def test_the_image_sets_only_what_the_bot_reads() -> None:
     names = {pair.partition("=")[0] for rest in of_docker("ENV") for pair in rest.split()}
-    assert names - OF_PYTHON <= settings_in_code() | PROMISED
+    assert names - OF_PYTHON <= settings_in_code()
 
 
 def test_the_image_runs_what_the_readme_runs() -> None:

@@ -18,10 +18,10 @@ CATCH_ALLS = {"utils", "util", "common", "helpers", "helper", "core", "services"
 LIBRARY = {"library"}
 MATCHING = LIBRARY | {"matching"}
 PAGES = MATCHING | {"pages", "settings", "zones"}
-CONTEXT = PAGES | {"admins", "answered", "config", "content", "context", "storage"}
+CONTEXT = PAGES | {"admins", "answered", "config", "content", "context", "storage", "transport"}
 ANSWERING = CONTEXT | {"reply"}
-APP = ANSWERING | {"app", "corrections", "handlers", "transport"}
-RUNNING = APP | {"logs", "running", "watching"}
+APP = ANSWERING | {"app", "corrections", "handlers"}
+RUNNING = APP | {"chores", "logs", "running", "watching"}
 MAY_USE = {
     "library": LIBRARY,
     "matching": MATCHING,
@@ -37,12 +37,13 @@ MAY_USE = {
     "reply": CONTEXT | {"reply"},
     "handlers": ANSWERING | {"handlers"},
     "app": APP,
+    "chores": APP | {"chores", "watching"},
     "running": RUNNING,
     "__main__": RUNNING | {"__main__", "sandbox"},
     "config": {"config"},
     "logs": {"logs"},
     "storage": {"config", "storage"},
-    "transport": {"config", "transport"},
+    "transport": {"transport"},
     "sandbox": APP | {"sandbox"},
     "__init__": set[str](),
 }

@@ -156,7 +156,7 @@ async def test_no_words_reach_the_log_or_the_disk(
     group = telegram.group(f"Group of {MARK}", bot="administrator")
     await say_it_everywhere(ann, group)
     await ann.says("/condition crohns")  # what is counted is written
-    assert caplog.records == []
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
     telegram.fail("sendMessage", code=400, description=f"Bad Request: no entities in {MARK}")
     await ann.says(MARK)
     assert MARK not in caplog.text

@@ -1,7 +1,9 @@
 """The log: no token in any line, and nothing of libraries below WARNING."""
 
+import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
@@ -71,6 +73,33 @@ def test_a_token_in_a_librarys_warning_is_hidden(capsys: pytest.CaptureFixture[s
     line = capsys.readouterr().err
     assert SECRET not in line
     assert HIDDEN in line
+
+
+def test_in_json_a_line_is_an_object(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up("INFO", "json")
+    facts = {"update_id": 7, "handler": "commands.help_", "milliseconds": 1.5, "outcome": "done"}
+    OURS.info("update %s: %s", 7, f'"quoted"\n{TOKEN}', extra=facts | {"secret": "x"})
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1
+    line = json.loads(captured.err)
+    assert datetime.fromisoformat(line.pop("time")).tzinfo is not None
+    assert line == {
+        "level": "INFO",
+        "name": "bot.somewhere",
+        "message": f'update 7: "quoted"\n{HIDDEN}',
+        **facts,
+    }
+
+
+def test_in_json_a_traceback_is_part_of_the_line(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up("INFO", "json")
+    try:
+        raise ValueError(TOKEN)
+    except ValueError:
+        OURS.exception("failed")
+    line = json.loads(capsys.readouterr().err)
+    assert "ValueError" in line["error"]
+    assert SECRET not in line["error"]
 
 
 def test_what_only_looks_a_little_like_a_token_is_shown(

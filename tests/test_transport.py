@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -16,10 +17,18 @@ from tests.loopback import serve
 STOPS_WITHIN = 15.0  # seconds
 
 
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
 @asynccontextmanager
 async def running(url: str, token: str, **settings: str) -> AsyncIterator[Process]:
     """``python -m bot`` as an operator runs it."""
-    own = {"BOT_TOKEN": token, "BOT_API_URL": url, "DATABASE_URL": IN_MEMORY, **settings}
+    own = {"BOT_TOKEN": token, "BOT_API_URL": url, "DATABASE_URL": IN_MEMORY}
+    own |= {"LISTEN": f"127.0.0.1:{free_port()}", **settings}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", cwd=ROOT, env={**os.environ, **own}, stdout=PIPE, stderr=PIPE
     )

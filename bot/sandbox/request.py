@@ -16,12 +16,13 @@ import json
 import re
 from typing import Any
 
-from telegram import Update
 from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
 from bot.sandbox.refusal import Json
 from bot.sandbox.telegram import Telegram
+from bot.transport.metrics import Metrics
+from bot.transport.taking import read, take, tell
 
 ENDPOINT = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)$")
 
@@ -74,9 +75,12 @@ def drive(telegram: Telegram, application: Application[Any, Any, Any, Any, Any, 
     registered with ``block=False``.
     """
 
+    metrics = Metrics()
+
     async def deliver(update: Json) -> None:
         # Through text and back, so that nothing of the server's own state leaks into the bot.
         copy = json.loads(json.dumps(update))
-        await application.process_update(Update.de_json(copy, application.bot))
+        taken = await take(application, read(copy, application.bot))
+        tell(update["update_id"], taken, 1, metrics)
 
     telegram.deliver = deliver

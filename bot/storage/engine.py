@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 
 from bot.storage.address import Address
 
@@ -34,6 +34,21 @@ def for_use(address: Address) -> AsyncEngine:
     engine = create_async_engine(address.url, **options, **_driver(address, BUSY))
     _tune(engine.sync_engine, address)
     return engine
+
+
+def for_at_once(address: Address) -> Engine | None:
+    """A blocking engine for transactions that take less time than a hop to a thread and back: in a
+    SQLite file. It never waits, neither for a lock nor for the disk; None where there is no file.
+    """
+    if address.file is None:
+        return None
+    url = address.url.set(drivername="sqlite")
+    engine = create_engine(
+        url, hide_parameters=True, poolclass=StaticPool, **_driver(address, patience=0.0)
+    )
+    _tune(engine, address)
+    event.listen(engine, "connect", _leave_checkpoints)
+    return engine.execution_options(**WRITES)
 
 
 def for_setting_up(address: Address) -> Engine:
@@ -66,6 +81,11 @@ def _tune_sqlite(connection: Any, _: object) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _leave_checkpoints(connection: Any, _: object) -> None:
+    """Copying the log into the file takes the disk's time; other connections do it."""
+    connection.execute("PRAGMA wal_autocheckpoint = 0").close()
 
 
 def _begin(connection: Connection) -> None:

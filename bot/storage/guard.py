@@ -41,7 +41,10 @@ class Rest:
 
 
 class Guard:
-    """Holds a ``Storage`` that may be lost: uses of it never fail and never take long."""
+    """Holds a ``Storage`` that may be lost: uses of it never fail and never take long.
+
+    ``on_failure`` is called each time that the database fails one.
+    """
 
     def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url
@@ -51,6 +54,7 @@ class Guard:
         self._reads, self._writes = Rest(), Rest()
         self._warned_at: float | None = None
         self._late: set[asyncio.Task[Any]] = set()
+        self.on_failure: Callable[[], object] = lambda: None
 
     @classmethod
     async def open(cls, url: str, clock: Callable[[], float] = time.monotonic) -> Self:
@@ -145,6 +149,7 @@ class Guard:
         return await asyncio.shield(self._opening)
 
     def _warn(self, error: StorageError) -> None:
+        self.on_failure()
         now = self._clock()
         if self._warned_at is None or now - self._warned_at >= BETWEEN_WARNINGS:
             self._warned_at = now

@@ -33,6 +33,10 @@ class Guarded(Guard):
         await self._tally.close()
         await super().close()
 
+    async def works(self) -> bool:
+        """Whether the database answers."""
+        return await self._read(lambda storage: storage.works(), False)
+
     async def chat(self, chat_id: int) -> ChatSettings:
         """What was set in the chat; without the database, what was last known of it."""
         return await self._mirror.chat(chat_id)

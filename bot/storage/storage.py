@@ -1,13 +1,13 @@
 """The storage: each method is one transaction, and raises ``StorageError`` alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import date, datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import (
@@ -27,8 +27,8 @@ from bot.storage.address import Address, parsed
 from bot.storage.chats import ChatSettings, Settings
 from bot.storage.counting import Count
 from bot.storage.deleting import Due
-from bot.storage.engine import NO_TRANSACTION, WRITES, for_use
-from bot.storage.errors import StorageError, translated
+from bot.storage.engine import NO_TRANSACTION, WRITES, for_at_once, for_use
+from bot.storage.errors import StorageError, Unavailable, translated
 from bot.storage.mirror import Kept
 from bot.storage.posted import Post
 from bot.storage.speaking import Limit
@@ -36,6 +36,8 @@ from bot.storage.tables import metadata
 from bot.storage.taking import Claims
 from bot.storage.tally import Answered
 from bot.storage.unmet import Hashes, Unmet
+
+Result = TypeVar("Result")
 
 
 class Storage:
@@ -49,6 +51,7 @@ class Storage:
         self._turn: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if address.is_sqlite else nullcontext()
         )
+        self._direct = for_at_once(address)
         self._keys: dict[str, bytes] = {}
 
     @classmethod
@@ -72,6 +75,8 @@ class Storage:
     async def close(self) -> None:
         """Let go of all connections."""
         with translated():
+            if self._direct is not None:
+                self._direct.dispose()
             await self._engine.dispose()
 
     async def __aenter__(self) -> Self:
@@ -84,6 +89,11 @@ class Storage:
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+    async def works(self) -> bool:
+        """Whether the database answers; it always does, or ``StorageError`` is raised."""
+        async with self._reading() as connection:
+            return (await connection.execute(text("SELECT 1"))).scalar() == 1
 
     async def chat(self, chat_id: int) -> ChatSettings:
         """What was set in the chat."""
@@ -205,35 +215,34 @@ class Storage:
 
     async def note_answered(self, ids: Collection[int], now: datetime) -> None:
         """Remember for an hour that these updates were answered, and end the claims on them."""
-        async with self._writing() as connection:
-            await taking.note_answered(connection, ids, now)
+        await self._at_once(lambda connection: taking.note_answered(connection, ids, now))
 
     async def answered(self, ids: Collection[int]) -> frozenset[int]:
         """Which of these updates were answered."""
         async with self._reading() as connection:
-            return await taking.those_answered(connection, ids)
+            return await connection.run_sync(taking.those_answered, ids)
 
     async def claim(
         self, ids: Collection[int], owner: str, now: datetime, until: datetime
     ) -> Claims:
         """Claim for ``owner`` those updates that nobody works on and nobody has answered."""
-        async with self._writing() as connection:
-            return await taking.claim(connection, ids, owner, now, until)
+        return await self._at_once(
+            lambda connection: taking.claim(connection, ids, owner, now, until)
+        )
 
     async def renew_claims(self, ids: Collection[int], owner: str, until: datetime) -> None:
         """Say that ``owner`` is still at work on these."""
-        async with self._writing() as connection:
-            await taking.renew(connection, ids, owner, until)
+        await self._at_once(lambda connection: taking.renew(connection, ids, owner, until))
 
     async def give_back(self, update_id: int, owner: str, now: datetime) -> int | None:
         """End a claim on what failed; how often it has, None where it was not ``owner``'s."""
-        async with self._writing() as connection:
-            return await taking.give_back(connection, update_id, owner, now)
+        return await self._at_once(
+            lambda connection: taking.give_back(connection, update_id, owner, now)
+        )
 
     async def release_claims(self, owner: str, now: datetime) -> None:
         """End all claims of ``owner``."""
-        async with self._writing() as connection:
-            await taking.release(connection, owner, now)
+        await self._at_once(lambda connection: taking.release(connection, owner, now))
 
     async def key(self, name: str) -> bytes:
         """The key for hashes of one purpose, 32 bytes: made at first use, then always the same."""
@@ -263,6 +272,15 @@ class Storage:
         with translated():
             async with self._turn, self._writer.begin() as connection:
                 yield connection
+
+    async def _at_once(self, use: Callable[[Connection], Result]) -> Result:
+        """A small transaction that everybody waits for: right here where nobody else writes, since
+        a hop to SQLite's thread and back would take many times as long."""
+        if self._direct is not None:
+            with suppress(Unavailable), translated(), self._direct.begin() as connection:
+                return use(connection)
+        async with self._writing() as connection:
+            return await connection.run_sync(use)
 
     async def _empty_log(self) -> None:
         """Empty SQLite's write-ahead log, where deleted words would linger; later if it is busy."""

@@ -6,6 +6,7 @@ from sqlalchemy import (
     CHAR,
     BigInteger,
     Column,
+    Connection,
     Date,
     DateTime,
     Dialect,
@@ -173,7 +174,7 @@ to_delete = Table(
 )
 
 
-def insert(connection: AsyncConnection, table: Table) -> Insert:
+def insert(connection: AsyncConnection | Connection, table: Table) -> Insert:
     """An INSERT that can say ON CONFLICT, which each dialect has of its own."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)

@@ -1,11 +1,13 @@
-"""Which updates were answered, and which copy works on which: so that none is answered twice."""
+"""Which updates were answered, and which copy works on which: so that none is answered twice.
+
+These functions block, so that where SQLite is free they can run at once, without a thread.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select, update
 
 from bot.storage.tables import answered, claims, insert
 
@@ -21,22 +23,22 @@ class Claims:
     answered: frozenset[int]
 
 
-async def note_answered(connection: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
+def note_answered(connection: Connection, ids: Iterable[int], now: datetime) -> None:
     """Remember that these updates were answered; nobody works on them any more."""
     numbers = sorted(ids)
     rows = [{"update_id": number, "at": now} for number in numbers]
-    await connection.execute(insert(connection, answered).on_conflict_do_nothing(), rows)
-    await connection.execute(delete(claims).where(claims.c.update_id.in_(numbers)))
+    connection.execute(insert(connection, answered).on_conflict_do_nothing(), rows)
+    connection.execute(delete(claims).where(claims.c.update_id.in_(numbers)))
 
 
-async def those_answered(connection: AsyncConnection, ids: Collection[int]) -> frozenset[int]:
+def those_answered(connection: Connection, ids: Collection[int]) -> frozenset[int]:
     """Which of these updates were answered."""
     query = select(answered.c.update_id).where(answered.c.update_id.in_(ids))
-    return frozenset((await connection.execute(query)).scalars())
+    return frozenset(connection.execute(query).scalars())
 
 
-async def claim(
-    connection: AsyncConnection, ids: Iterable[int], owner: str, now: datetime, until: datetime
+def claim(
+    connection: Connection, ids: Iterable[int], owner: str, now: datetime, until: datetime
 ) -> Claims:
     """Claim for ``owner`` what nobody works on and nobody has answered.
 
@@ -51,32 +53,28 @@ async def claim(
         set_={"owner": made.excluded.owner, "until": made.excluded.until},
         where=claims.c.until <= now,
     ).returning(claims.c.update_id, claims.c.failures)
-    ours = {row.update_id: row.failures for row in await connection.execute(taken, rows)}
-    done = await those_answered(connection, numbers)
+    ours = {row.update_id: row.failures for row in connection.execute(taken, rows)}
+    done = those_answered(connection, numbers)
     if unneeded := done & ours.keys():
-        await connection.execute(delete(claims).where(claims.c.update_id.in_(unneeded)))
+        connection.execute(delete(claims).where(claims.c.update_id.in_(unneeded)))
     return Claims({number: ours[number] for number in ours.keys() - done}, done)
 
 
-async def renew(
-    connection: AsyncConnection, ids: Collection[int], owner: str, until: datetime
-) -> None:
+def renew(connection: Connection, ids: Collection[int], owner: str, until: datetime) -> None:
     """Say that ``owner`` is still at work on these."""
     held = (claims.c.owner == owner, claims.c.update_id.in_(ids))
-    await connection.execute(update(claims).where(*held).values(until=until))
+    connection.execute(update(claims).where(*held).values(until=until))
 
 
-async def give_back(
-    connection: AsyncConnection, update_id: int, owner: str, now: datetime
-) -> int | None:
+def give_back(connection: Connection, update_id: int, owner: str, now: datetime) -> int | None:
     """Let any copy try the update again; how often it has failed, None where it is not ours."""
     held = (claims.c.owner == owner, claims.c.update_id == update_id)
     freed = update(claims).where(*held).values(until=now, failures=claims.c.failures + 1)
-    failures = await connection.execute(freed.returning(claims.c.failures))
+    failures = connection.execute(freed.returning(claims.c.failures))
     return next((row.failures for row in failures), None)
 
 
-async def release(connection: AsyncConnection, owner: str, now: datetime) -> None:
+def release(connection: Connection, owner: str, now: datetime) -> None:
     """Let any copy have what ``owner`` had claimed: it works no more."""
     held = (claims.c.owner == owner, claims.c.until > now)
-    await connection.execute(update(claims).where(*held).values(until=now))
+    connection.execute(update(claims).where(*held).values(until=now))
