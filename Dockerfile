@@ -1,4 +1,5 @@
-# Two stages: the first installs from the lock, the second runs as nobody in particular.
+# Two stages: the first installs from the lock, the second runs as nobody in particular, and writes to
+# /data only, so that the rest of it may be read-only.
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /venv
@@ -15,6 +16,8 @@ WORKDIR /app
 COPY content ./content
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    TMPDIR=/data \
     DATABASE_URL=sqlite:////data/bot.db \
     LISTEN=0.0.0.0:8080
 VOLUME /data

@@ -27,7 +27,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "content/README.md"]
-OF_PYTHON = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
+OF_PYTHON = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "TMPDIR"}
 
 
 def settings_in_code() -> set[str]:
@@ -280,6 +280,16 @@ def test_the_container_of_the_readme_keeps_its_data_in_the_volume() -> None:
     assert f"-v bot-data:{volume} " in README
 
 
+def test_everything_that_the_image_writes_goes_to_the_volume() -> None:
+    (volume,) = of_docker("VOLUME")
+    (pairs,) = of_docker("ENV")
+    env = dict(pair.split("=", 1) for pair in pairs.split())
+    assert env["DATABASE_URL"].startswith(f"sqlite:///{volume}/")
+    assert env["TMPDIR"] == volume
+    assert env["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert " --read-only " in README
+
+
 # The lock
 
 
@@ -289,11 +299,19 @@ def locked() -> dict[str, str]:
     return {canonicalize_name(name): rest for name, rest in pins}
 
 
-@pytest.mark.parametrize("dependency", PROJECT["dependencies"])
+@pytest.mark.parametrize(
+    "dependency", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["postgres"]]
+)
 def test_every_dependency_is_pinned_to_a_version_that_fits(dependency: str) -> None:
     wanted = Requirement(dependency)
     version = locked()[canonicalize_name(wanted.name)].split()[0].removeprefix("==")
     assert Version(version) in wanted.specifier
+
+
+def test_the_lock_is_made_with_what_postgresql_needs() -> None:
+    recipe = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert "`pip-compile --extra postgres --generate-hashes " in recipe
+    assert {"psycopg", "psycopg-binary"} <= locked().keys()
 
 
 def test_every_pin_has_a_hash() -> None:
