@@ -7,6 +7,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 
 from bot.answered import Clock, Recent
+from bot.priority import Priority
 
 KEPT = 60.0  # seconds
 ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
@@ -18,7 +19,9 @@ class Admins:
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._recent = Recent[bool](KEPT, clock)
 
-    async def has(self, bot: ExtBot[None], chat: int, person: int, *, anew: bool = False) -> bool:
+    async def has(
+        self, bot: ExtBot[Priority], chat: int, person: int, *, anew: bool = False
+    ) -> bool:
         """Whether ``person`` is an admin of ``chat``; not where the bot may not know.
 
         ``anew``: ask Telegram, whatever it said before.

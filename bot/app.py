@@ -1,5 +1,6 @@
 """The application: built from its parts, with the one table of handlers."""
 
+import math
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
@@ -31,8 +32,10 @@ from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
 from bot.pages.page import Place
+from bot.priority import Priority
 from bot.reply import SETTINGS
 from bot.storage import Guarded
+from bot.transport.limiter import Limiter
 from bot.transport.metrics import Metrics
 from bot.transport.request import Request
 
@@ -108,6 +111,7 @@ def build_app(
     chats: Guarded,
     *,
     request: BaseRequest | None = None,
+    limiter: Limiter | None = None,
     clock: Clock = real_time,
     overrides: Overrides | None = None,
     matchers: Matchers | None = None,
@@ -116,9 +120,9 @@ def build_app(
     """An application that is ready to be initialized.
 
     ``chats`` is what is kept of each chat; whoever opened it closes it. ``request`` replaces the
-    way to Telegram (the sandbox does); ``clock`` gives the time; ``overrides`` replaces what
-    HELPLINES_OVERRIDE names; ``matchers`` are those of ``library``, where they have been built
-    already; ``metrics`` counts.
+    way to Telegram (the sandbox does); without a ``limiter`` messages leave as fast as they can;
+    ``clock`` gives the time; ``overrides`` replaces what HELPLINES_OVERRIDE names; ``matchers`` are
+    those of ``library``, where they have been built already; ``metrics`` counts.
 
     Raises:
         ValueError: ``config`` has no token.
@@ -130,7 +134,7 @@ def build_app(
     builder = builder.base_url(f"{config.api_url}/bot").base_file_url(f"{config.api_url}/file/bot")
     request = request or Request()
     builder = builder.request(request).get_updates_request(request)
-    app: App = builder.build()
+    app: App = builder.rate_limiter(limiter or Limiter(math.inf)).build()
     app.bot_data.content = Content(library, matchers or Matchers.of(library))
     app.bot_data.overrides = overrides or Overrides(config.helplines_override)
     app.bot_data.chats = chats
@@ -144,7 +148,7 @@ def build_app(
     return app
 
 
-async def introduce(bot: ExtBot[None], library: Library) -> None:
+async def introduce(bot: ExtBot[Priority], library: Library) -> None:
     """Tell Telegram the commands for each kind of chat, and what the bot is, in every language."""
     for language, edition in library.editions.items():
         code = None if language == DEFAULT_LANGUAGE else language

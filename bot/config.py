@@ -56,6 +56,7 @@ class Config:
     database_url: str = field(default="sqlite:///bot.db", repr=False)
     helplines_override: Path | None = None
     contact: str = ""
+    messages_per_second: int = 30
     log_level: str = "INFO"
     log_format: str = "text"
 
@@ -77,6 +78,7 @@ class Config:
             database_url=given.get("DATABASE_URL", cls.database_url),
             helplines_override=_path(given.get("HELPLINES_OVERRIDE")),
             contact=_contact(given.get("CONTACT", "")),
+            messages_per_second=_pace(given.get("MESSAGES_PER_SECOND")),
             log_level=_one_of("LOG_LEVEL", given.get("LOG_LEVEL", cls.log_level).upper(), LEVELS),
             log_format=_one_of("LOG_FORMAT", given.get("LOG_FORMAT", cls.log_format), FORMATS),
         )
@@ -106,6 +108,14 @@ def _contact(value: str) -> str:
     if not value or on_the_web or EMAIL.fullmatch(value):
         return value
     raise ConfigError("CONTACT must be an address that begins with https://, or an e-mail")
+
+
+def _pace(value: str | None) -> int:
+    if value is None:
+        return Config.messages_per_second
+    if not (value.isascii() and value.isdecimal() and len(value) < 10 and int(value)):
+        raise ConfigError("MESSAGES_PER_SECOND must be a whole number from 1 on, such as 30")
+    return int(value)
 
 
 def _is_web_address(value: str) -> bool:

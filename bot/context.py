@@ -16,6 +16,7 @@ from bot.library import Edition, Library
 from bot.library.overrides import Overrides
 from bot.matching.matcher import Matcher
 from bot.pages.page import Outcome, Page, View
+from bot.priority import Priority
 from bot.settings import GroupSettings
 from bot.storage import Answered, ChatSettings, Guarded
 from bot.transport.metrics import Metrics
@@ -37,7 +38,7 @@ class Parts:
     metrics: Metrics
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Parts]):
+class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], Parts]):
     """python-telegram-bot's context, with the parts by name."""
 
     @cached_property
@@ -112,7 +113,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Part
         )
 
 
-App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Parts, None]
+App = Application[ExtBot[Priority], Context, dict[Any, Any], dict[Any, Any], Parts, None]
 CONTEXT_TYPES = ContextTypes(context=Context, bot_data=Parts)
 
 

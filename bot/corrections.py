@@ -17,6 +17,7 @@ from bot.library import Edition
 from bot.library.models import Topic
 from bot.pages.cards import card
 from bot.pages.page import Page, View
+from bot.priority import Priority
 from bot.reply import keyboard
 from bot.storage import Guarded, Post
 
@@ -25,7 +26,7 @@ PORTION = 20  # messages of a topic
 log = logging.getLogger(__name__)
 
 
-async def correct(bot: ExtBot[None], edition: Edition, chats: Guarded, now: datetime) -> int:
+async def correct(bot: ExtBot[Priority], edition: Edition, chats: Guarded, now: datetime) -> int:
     """Change one portion of the messages that say what has been corrected since; how many."""
     number = 0
     for topic in edition.topics.values():
@@ -40,7 +41,7 @@ async def correct(bot: ExtBot[None], edition: Edition, chats: Guarded, now: date
     return number
 
 
-async def _put_right(bot: ExtBot[None], post: Post, page: Page) -> bool:
+async def _put_right(bot: ExtBot[Priority], post: Post, page: Page) -> bool:
     """Change the message; False where it may succeed another time."""
     try:
         await bot.edit_message_text(
@@ -50,6 +51,7 @@ async def _put_right(bot: ExtBot[None], post: Post, page: Page) -> bool:
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(page),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
+            rate_limit_args=Priority.LATER,
         )
     except (BadRequest, Forbidden):  # it is gone, says so already, or the bot is out
         return True

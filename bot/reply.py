@@ -2,15 +2,23 @@
 
 import contextlib
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
-from telegram.constants import ParseMode
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest
 
 from bot.context import Context
 from bot.library.models import Kind, Level, Topic
 from bot.matching.urgent import UrgentMatch
-from bot.pages.page import Button, Go, Page, Place
+from bot.pages.page import Button, Go, Outcome, Page, Place
 from bot.pages.text import plain
+from bot.priority import Priority
 
 SEPARATOR = ":"
 SETTINGS = "settings"
@@ -85,11 +93,16 @@ async def send(update: Update, context: Context, page: Page, *, anew: bool = Fal
     answers = context.bot_data.answers
     message = update.effective_message if anew else update.message
     if message is not None:
-        sent = await message.reply_text(
+        in_group = message.chat.type != ChatType.PRIVATE
+        sent = await context.bot.send_message(
+            message.chat_id,
             page.text,
+            message_thread_id=message.message_thread_id if message.is_topic_message else None,
+            reply_parameters=ReplyParameters(message.id) if in_group else None,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(page),
             link_preview_options=NO_PREVIEW,
+            rate_limit_args=_priority(page),
         )
         answers.note(message.chat_id, message.id, sent.id)
         await context.count(update, page)
@@ -124,6 +137,7 @@ async def send_to(context: Context, chat: int, page: Page) -> None:
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(page),
         link_preview_options=NO_PREVIEW,
+        rate_limit_args=_priority(page),
     )
 
 
@@ -177,6 +191,10 @@ async def _send_to_chat(update: Update, page: Page) -> None:
             reply_markup=keyboard(page),
             link_preview_options=NO_PREVIEW,
         )
+
+
+def _priority(page: Page) -> Priority:
+    return Priority.URGENT if page.outcome is Outcome.URGENT else Priority.PEOPLE
 
 
 def _shows(message: Message, page: Page) -> bool:

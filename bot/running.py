@@ -18,6 +18,7 @@ from bot.library import Library
 from bot.storage import Guarded, StorageError
 from bot.transport.claims import Claims
 from bot.transport.ledger import Ledger
+from bot.transport.limiter import Limiter
 from bot.transport.listening import Busy, Server, State
 from bot.transport.metrics import Metrics
 from bot.transport.patience import Rejected, reached
@@ -25,6 +26,7 @@ from bot.transport.polling import Polling
 from bot.transport.reach import Reach
 from bot.transport.request import Request
 from bot.transport.watched import Watched
+from bot.transport.way import UnusableProxy, way_to
 from bot.transport.webhook import Webhook
 
 FINISHING = 10.0  # seconds for what is in hand; the whole stop takes at most 15
@@ -37,16 +39,17 @@ Way = Polling | Webhook
 
 def run_bot(config: Config, library: Library) -> int:
     """Run until a signal, then exit status 0; 1, with a line, where the token is rejected, the
-    database cannot be used, or somebody else listens where Telegram is to deliver."""
+    database or the proxy cannot be used, or somebody else listens where Telegram is to deliver."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else RetryAfter warns of its own future
-    content = Content.of(library, config.content_dir)
     try:
+        way_to(config.api_url)
+        content = Content.of(library, config.content_dir)
         with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
             runner.run(_run(config, content))
     except Rejected:
         print(REJECTED, file=sys.stderr)
         return 1
-    except (StorageError, Busy) as error:
+    except (StorageError, Busy, UnusableProxy) as error:
         print(error, file=sys.stderr)
         return 1
     log.info("stopped")
@@ -63,6 +66,7 @@ async def _run(config: Config, content: Content) -> None:
             content.library,
             chats,
             request=request,
+            limiter=Limiter(config.messages_per_second),
             matchers=content.matchers,
             metrics=metrics,
         )

@@ -23,13 +23,23 @@ def test_without_settings_everything_has_its_default() -> None:
         api_url="https://api.telegram.org",
         content_dir=Path("content"),
         contact="",
+        messages_per_second=30,
         log_level="INFO",
     )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["BOT_TOKEN", "BOT_API_URL", "CONTENT_DIR", "CONTACT", "LOG_LEVEL", "LISTEN", "WEBHOOK_URL"],
+    [
+        "BOT_TOKEN",
+        "BOT_API_URL",
+        "CONTENT_DIR",
+        "CONTACT",
+        "MESSAGES_PER_SECOND",
+        "LOG_LEVEL",
+        "LISTEN",
+        "WEBHOOK_URL",
+    ],
 )
 @pytest.mark.parametrize("value", ["", "  ", "\n"])
 def test_an_empty_setting_counts_as_not_given(name: str, value: str) -> None:
@@ -158,6 +168,19 @@ def test_another_contact_is_refused(contact: str) -> None:
     assert complaint(CONTACT=contact).startswith("CONTACT must be an address")
 
 
+# The pace
+
+
+@pytest.mark.parametrize(("pace", "read"), [("1", 1), ("30", 30), ("100000", 100_000)])
+def test_a_pace_is_a_whole_number(pace: str, read: int) -> None:
+    assert Config.from_environment({"MESSAGES_PER_SECOND": pace}).messages_per_second == read
+
+
+@pytest.mark.parametrize("pace", ["0", "-1", "2.5", "many", "³", "9" * 5000])
+def test_another_pace_is_refused(pace: str) -> None:
+    assert complaint(MESSAGES_PER_SECOND=pace).startswith("MESSAGES_PER_SECOND must be a whole")
+
+
 # The log
 
 
@@ -260,6 +283,7 @@ BAD = {
     "BOT_TOKEN": "x" * 20,
     "BOT_API_URL": "nowhere",
     "CONTACT": "nobody",
+    "MESSAGES_PER_SECOND": "all",
     "LOG_LEVEL": "loud",
     "LOG_FORMAT": "xml",
     "LISTEN": "nowhere",
@@ -275,11 +299,11 @@ def test_a_complaint_is_one_line_that_names_the_setting_and_hides_its_value(name
     assert BAD[name] not in told
 
 
-@pytest.mark.parametrize("name", ["BOT_API_URL", "CONTACT", "LOG_LEVEL"])
+@pytest.mark.parametrize("name", ["BOT_API_URL", "CONTACT", "MESSAGES_PER_SECOND", "LOG_LEVEL"])
 def test_a_token_in_the_wrong_setting_is_not_shown(name: str) -> None:
     assert SECRET not in complaint(**{name: TOKEN})
 
 
-@pytest.mark.parametrize("name", ["BOT_API_URL", "CONTACT", "LOG_LEVEL"])
+@pytest.mark.parametrize("name", ["BOT_API_URL", "CONTACT", "MESSAGES_PER_SECOND", "LOG_LEVEL"])
 def test_a_complaint_of_another_setting_does_not_show_the_token(name: str) -> None:
     assert SECRET not in complaint(BOT_TOKEN=TOKEN, **{name: BAD[name]})

@@ -1,5 +1,6 @@
 """A correction reaches what was said: in groups, and in private where somebody asked for it."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -10,8 +11,10 @@ from telegram.ext import ExtBot
 from bot.corrections import PORTION, correct
 from bot.library import Edition, Library
 from bot.library.models.topic import Correction
+from bot.priority import Priority
 from bot.sandbox import Message, Person, SandboxRequest, Telegram
 from bot.storage import Guarded, Post
+from bot.transport.limiter import Limiter
 from tests.conftest import Clock
 
 WRONG_AGE = Correction(
@@ -24,7 +27,7 @@ TOLD = "Corrected on 2 December 2026: It named a wrong age."
 class Editors:
     """They put a correction into topics; the bot carries it to where it said something else."""
 
-    bot: ExtBot[None]
+    bot: ExtBot[Priority]
     edition: Edition
     chats: Guarded
     clock: Clock
@@ -38,10 +41,14 @@ class Editors:
         return await correct(self.bot, edition, self.chats, self.clock())
 
 
+def bot_of(telegram: Telegram) -> ExtBot[Priority]:
+    request = SandboxRequest(telegram)
+    return ExtBot(telegram.token, request=request, rate_limiter=Limiter(math.inf))
+
+
 @pytest.fixture
 def editors(telegram: Telegram, edition: Edition, chats: Guarded, clock: Clock) -> Editors:
-    bot: ExtBot[None] = ExtBot(telegram.token, request=SandboxRequest(telegram))
-    return Editors(bot, edition, chats, clock)
+    return Editors(bot_of(telegram), edition, chats, clock)
 
 
 async def asks_to_be_told(ann: Person, name: str) -> Message:
@@ -96,8 +103,9 @@ async def test_where_telegram_asks_for_patience_it_goes_on_later(
 ) -> None:
     await asks_to_be_told(ann, "crohns")
     await asks_to_be_told(ann, "crohns")
-    telegram.fail("editMessageText", code=429, retry_after=1)
+    telegram.fail("editMessageText", code=429, retry_after=3600)
     assert await editors.correct("crohns-disease") == 0
+    editors.bot = bot_of(telegram)  # an hour later
     assert await editors.correct("crohns-disease") == 2
     telegram.refusals.clear()
 

@@ -18,7 +18,8 @@ CATCH_ALLS = {"utils", "util", "common", "helpers", "helper", "core", "services"
 LIBRARY = {"library"}
 MATCHING = LIBRARY | {"matching"}
 PAGES = MATCHING | {"pages", "settings", "zones"}
-CONTEXT = PAGES | {"admins", "answered", "config", "content", "context", "storage", "transport"}
+CONTEXT = PAGES | {"admins", "answered", "config", "content", "context", "priority", "storage"}
+CONTEXT |= {"transport"}
 ANSWERING = CONTEXT | {"reply"}
 APP = ANSWERING | {"app", "corrections", "handlers"}
 RUNNING = APP | {"chores", "logs", "running", "watching"}
@@ -32,7 +33,7 @@ MAY_USE = {
     "content": MATCHING | {"content"},
     "corrections": ANSWERING | {"corrections"},
     "watching": MATCHING | {"content", "watching"},
-    "admins": {"admins", "answered"},
+    "admins": {"admins", "answered", "priority"},
     "context": CONTEXT,
     "reply": CONTEXT | {"reply"},
     "handlers": ANSWERING | {"handlers"},
@@ -43,7 +44,8 @@ MAY_USE = {
     "config": {"config"},
     "logs": {"logs"},
     "storage": {"config", "storage"},
-    "transport": {"transport"},
+    "priority": {"priority"},
+    "transport": {"priority", "transport"},
     "sandbox": APP | {"sandbox"},
     "__init__": set[str](),
 }

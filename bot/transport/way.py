@@ -21,11 +21,15 @@ class Way:
     repeatable: bool
 
 
+class UnusableProxy(ValueError):
+    """The environment names a proxy of a kind that cannot be used; the message says which."""
+
+
 def way_to(url: str) -> Way:
     """The way to ``url`` as the environment has it (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
 
     Raises:
-        ValueError: ``url`` is no address.
+        UnusableProxy: it leads through a proxy that is none of HTTP.
     """
     address = URL(url, encoded=True)
     return Way(
@@ -37,12 +41,22 @@ def way_to(url: str) -> Way:
 
 
 def proxy_for(address: URL) -> str | None:
-    """The proxy to ``address``, or None where the way is straight."""
+    """The proxy to ``address``, or None where the way is straight.
+
+    Raises:
+        UnusableProxy: it is none of HTTP.
+    """
     if proxy_bypass(f"{address.host}:{address.port}"):
         return None
     named = getproxies()
     proxy = named.get(address.scheme) or named.get("all")
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+    if not proxy:
+        return None
+    scheme, separator, _ = proxy.partition("://")
+    if separator and scheme.lower() not in ("http", "https"):
+        name = f"{address.scheme.upper()}_PROXY" if named.get(address.scheme) else "ALL_PROXY"
+        raise UnusableProxy(f"{name} must begin with http://; no other proxies are supported")
+    return proxy if separator else f"http://{proxy}"
 
 
 @cache

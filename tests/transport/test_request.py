@@ -26,7 +26,7 @@ from telegram.error import (
 )
 
 from bot.transport.request import AnswerLost, Request
-from bot.transport.way import way_to
+from bot.transport.way import UnusableProxy, way_to
 from tests.transport.faulty import (
     HTML,
     MESSAGE,
@@ -314,6 +314,18 @@ def test_which_proxy(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert way_to(url).proxy == proxy
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
+def test_a_proxy_of_another_kind_is_one_line_that_hides_its_password(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for other in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(name, "socks5://me:secret@p:1")
+    with pytest.raises(UnusableProxy, match=f"^{name} must begin with http://") as refusal:
+        way_to("https://api.telegram.org/")
+    assert "secret" not in str(refusal.value)
 
 
 def test_whom_it_trusts() -> None:
