@@ -152,7 +152,7 @@ class _Reader:
                     continue
                 if topic.id in first:
                     message = f"the id {topic.id!r} is taken by {first[topic.id]}"
-                    self.problems.append(Problem(f"{language}/{name}/{file.name}", 0, message))
+                    self.problems.append(Problem(f"{language}/{name}/{file.name}", 1, message))
                 first.setdefault(topic.id, f"{language}/{name}/{file.name}")
                 yield topic
 
@@ -165,7 +165,7 @@ class _Reader:
 
     def _read_topic(self, path: str, file: Path, model: type[Topic]) -> Topic | None:
         if file.suffix != ".yaml" or not file.is_file():
-            self.problems.append(Problem(path, 0, "only .yaml files belong here"))
+            self.problems.append(Problem(path, 1, "only .yaml files belong here"))
             return None
         document = self._document(path)
         if document is None:
@@ -187,7 +187,7 @@ class _Reader:
             document = self._document(path)
             return None if document is None else self._checked(document, model, document.data)
         if fallback is None:
-            self.problems.append(Problem(path, 0, "this file is missing"))
+            self.problems.append(Problem(path, 1, "this file is missing"))
         return fallback
 
     def _document(self, path: str) -> Document | None:
@@ -197,7 +197,7 @@ class _Reader:
             self.problems.append(error.problem)
             return None
         except OSError as error:
-            self.problems.append(Problem(path, 0, f"cannot be read: {error.strerror}"))
+            self.problems.append(Problem(path, 1, f"cannot be read: {error.strerror}"))
             return None
         self.documents[path] = document
         return document
@@ -214,7 +214,7 @@ class _Reader:
             if entry.name not in known | NOT_CONTENT and not entry.name.startswith("."):
                 path = entry.relative_to(self.folder).as_posix()
                 message = f"this does not belong here; known are {', '.join(sorted(known))}"
-                self.problems.append(Problem(path, 0, message))
+                self.problems.append(Problem(path, 1, message))
 
 
 def _is_language(path: Path) -> bool:

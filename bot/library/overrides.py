@@ -38,7 +38,7 @@ def read_override(file: Path) -> HelplinesOverride:
     except Unreadable as error:
         raise ContentError([error.problem]) from None
     except OSError as error:
-        raise ContentError([Problem(file.name, 0, f"cannot be read: {error.strerror}")]) from None
+        raise ContentError([Problem(file.name, 1, f"cannot be read: {error.strerror}")]) from None
     except ValidationError as error:
         raise ContentError(problems_of(error, document, HelplinesOverride)) from None
 

@@ -19,7 +19,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: ``path`` in the content folder, ``line`` from 1, or 0: the whole file."""
+    """One thing to mend: ``path`` in the content folder, ``line`` from 1, which also
+    stands for a whole file, or 0: the folder itself."""
 
     path: str
     line: int
@@ -37,8 +38,10 @@ class LibraryError(Exception):
 
 
 class ContentError(LibraryError):
-    """The content folder cannot be used; ``problems`` says why, sorted by file and line."""
+    """The content folder cannot be used; ``problems`` says why, by file and line, warnings first:
+    the errors stand where an editor looks, at the end."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        found = sorted(problems)
+        self.problems = tuple(sorted(found, key=lambda one: one.severity is Severity.ERROR))
         super().__init__("\n".join(map(str, self.problems)))

@@ -15,7 +15,7 @@ FEWEST_EXAMPLES = 10
 def fixed_problems(library: Library) -> list[Problem]:
     """Every problem of the fixed answers of every language, each once."""
     return [
-        Problem(f"{edition.language}/fixed.yaml", 0, message)
+        Problem(f"{edition.language}/fixed.yaml", 1, message)
         for edition in library.editions.values()
         for message in _messages(edition)
     ]

@@ -24,4 +24,4 @@ def _too_long(edition: Edition) -> Iterator[Problem]:
         if length > SCREEN:
             folder = next(name for name, model in FOLDERS.items() if isinstance(topic, model))
             path = f"{edition.language}/{folder}/{topic.id}.yaml"
-            yield Problem(path, 0, f"the card has {length} characters, at most {SCREEN} fit")
+            yield Problem(path, 1, f"the card has {length} characters, at most {SCREEN} fit")

@@ -177,6 +177,59 @@ def test_row_29_glatiramer_has_its_boxed_warning(edition: Edition) -> None:
     assert re.search(r"[Bb]oxed warning.*(anaphylaxis|allergic)", text)
 
 
+BOXED = {
+    "aldesleukin": ("capillary leak", "coma", "serious infections"),
+    "azathioprine": ("cancer, such as lymphoma",),
+    "belatacept": ("PTLD", "serious infections"),
+    "blinatumomab": ("cytokine release syndrome", "brain and nerves"),
+    "brexucabtagene-autoleucel": ("cytokine release syndrome", "brain and nerves"),
+    "methotrexate": ("unborn baby", "severe allergic reactions"),
+    "mycophenolate": ("miscarriage and birth defects", "serious infections"),
+    "omalizumab": ("anaphylaxis",),
+    "pomalidomide": ("unborn baby", "blood clots"),
+    "rituximab": (),
+    "tacrolimus": ("serious infections and cancers",),
+    "thalidomide": ("birth defects", "blood clots"),
+    "tocilizumab": ("infections",),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BOXED))
+def test_a_boxed_warning_that_is_verified_is_on_the_card(
+    edition: Edition, says: Says, name: str
+) -> None:
+    medicine = edition.topics[name]
+    assert isinstance(medicine, Medicine)
+    assert "US boxed warning" in says(name)
+    boxed = " ".join(line.text for line in medicine.warnings if "boxed" in line.text)
+    for harm in BOXED[name]:
+        assert harm in boxed
+
+
+@pytest.mark.parametrize(
+    ("brand", "medicine"),
+    [
+        ("Asacol", "mesalamine"),
+        ("Cortiment", "budesonide"),
+        ("Decadron", "dexamethasone"),
+        ("Entocort", "budesonide"),
+        ("Lialda", "mesalamine"),
+        ("Medrol", "methylprednisolone"),
+        ("Pentasa", "mesalamine"),
+        ("Salazopyrin", "sulfasalazine"),
+        ("Salofalk", "mesalamine"),
+        ("Solu-Medrol", "methylprednisolone"),
+    ],
+)
+def test_a_brand_that_the_facts_did_not_verify_is_understood_and_never_shown(
+    edition: Edition, brand: str, medicine: str
+) -> None:
+    assert [topic.id for topic in edition.called(brand)] == [medicine]
+    topic = edition.topics[medicine]
+    assert isinstance(topic, Medicine)
+    assert brand not in {*topic.brands.names(), *topic.also}
+
+
 @pytest.mark.parametrize("name", ["tofacitinib", "baricitinib", "upadacitinib"])
 def test_row_30_jak_inhibitors_have_the_warning_of_their_class(edition: Edition, name: str) -> None:
     text = medicine_text(edition, name)

@@ -297,13 +297,13 @@ def test_a_file_name_that_is_no_id_is_refused(content: ContentFolder) -> None:
 
 def test_a_file_that_is_no_yaml_is_refused(content: ContentFolder) -> None:
     content.write("en/conditions/gout.txt", "notes")
-    problem = "en/conditions/gout.txt: only .yaml files belong here"
+    problem = "en/conditions/gout.txt:1: only .yaml files belong here"
     assert content.problems() == [problem]
 
 
 def test_a_folder_that_is_called_like_a_file_is_refused(content: ContentFolder) -> None:
     content.make_folder("en/conditions/lupus.yaml")
-    assert only(content.problems()).startswith("en/conditions/lupus.yaml: ")
+    assert only(content.problems()).startswith("en/conditions/lupus.yaml:1: ")
 
 
 @pytest.mark.parametrize("path", ["en/diseases/gout.yaml", "en/conditoins/gout.yaml"])
@@ -311,26 +311,26 @@ def test_an_unknown_folder_is_refused(content: ContentFolder, path: str) -> None
     content.write(path, content.read(BASIC))
     folder = path.rpartition("/")[0]
     told = only(content.problems())
-    assert told.startswith(f"{folder}: this does not belong here; known are ")
+    assert told.startswith(f"{folder}:1: this does not belong here; known are ")
     assert "conditions" in told
 
 
 @pytest.mark.parametrize("path", ["notes.txt", "en/notes.txt", "en/sources.yaml"])
 def test_a_file_in_a_place_that_has_none_is_refused(content: ContentFolder, path: str) -> None:
     content.write(path, "")
-    assert only(content.problems()).startswith(f"{path}: this does not belong here")
+    assert only(content.problems()).startswith(f"{path}:1: this does not belong here")
 
 
 @pytest.mark.parametrize("name", ["pictures", "pt-br", "EN", "en_old"])
 def test_a_folder_that_is_no_language_code_is_refused(content: ContentFolder, name: str) -> None:
     content.make_folder(name)
-    assert only(content.problems()).startswith(f"{name}: ")
+    assert only(content.problems()).startswith(f"{name}:1: ")
 
 
 @pytest.mark.parametrize("path", [SOURCES, HELPLINES, PHRASES, COUNTRIES, GLOSSARY, VISIT])
 def test_a_missing_file_is_told(content: ContentFolder, path: str) -> None:
     content.remove(path)
-    assert content.problems() == [f"{path}: this file is missing"]
+    assert content.problems() == [f"{path}:1: this file is missing"]
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
@@ -354,11 +354,21 @@ def test_a_file_that_cannot_be_read_is_told(content: ContentFolder) -> None:
 def test_one_id_in_two_folders_is_refused(content: ContentFolder) -> None:
     other = content.read(BASIC).replace("Germ", "Another gout")
     content.write("en/basics/gout.yaml", other)
-    problem = f"en/basics/gout.yaml: the id 'gout' is taken by {CONDITION}"
+    problem = f"en/basics/gout.yaml:1: the id 'gout' is taken by {CONDITION}"
     assert content.problems() == [problem]
 
 
 # Several problems
+
+
+def test_errors_stand_after_what_are_only_warnings(content: ContentFolder) -> None:
+    content.change(
+        HELPLINES, "source: A page, checked: 2026-11-02", "source: A page, checked: null"
+    )
+    content.change(BASIC, "section: immune-system", "section: immune-system\nrelated: [nobody]")
+    told = content.problems(editorial=True)
+    assert told[0].startswith(f"{HELPLINES}:8: warning: ")
+    assert told[1].startswith(f"{BASIC}:3: no topic 'nobody'")
 
 
 def test_all_problems_come_at_once_by_file_and_line(content: ContentFolder) -> None:
@@ -371,7 +381,7 @@ def test_all_problems_come_at_once_by_file_and_line(content: ContentFolder) -> N
     told = content.problems()
     assert [problem.partition(": ")[0] for problem in told] == [
         "en/basics/latin.yaml:1",
-        "en/basics/notes.txt",
+        "en/basics/notes.txt:1",
         f"{CONDITION}:3",
         f"{CONDITION}:11",
         f"{EFFECT}:3",

@@ -192,7 +192,7 @@ def test_an_editor_hears_what_is_wrong(library: Library, edition: Edition) -> No
     library = Library({"en": Edition(**{**vars_of(edition), "fixed": changed})})
     told = "\n".join(map(str, fixed_problems(library)))
     for part in (
-        "en/fixed.yaml: stop: no guide 'crohns-disease'",
+        "en/fixed.yaml:1: stop: no guide 'crohns-disease'",
         "stop: matches: 2 examples, at least 10 are needed",
         "stop: matches: 'hello' means nothing",
         "stop: matches: 'can i skip my injection' means skip, sure: 'can i skip'",
