@@ -7,20 +7,20 @@ from functools import cached_property
 from bot.library.library import Edition
 from bot.library.models import Basic, Guide, Medicine, SideEffect, SmallTalk, Topic
 from bot.matching.cues import Judge
+from bot.matching.denying import Denier
+from bot.matching.described import Described
 from bot.matching.fixed import FixedMatcher
 from bot.matching.index import Hit, Index
 from bot.matching.meaning import Found, How, Meaning
 from bot.matching.normalise import Words, read
 from bot.matching.search import Search
-from bot.matching.signs import Place, Signs
+from bot.matching.sentences import Asking, Sentences
+from bot.matching.signs import Place
 from bot.matching.spelling import is_slip
 from bot.matching.urgent import UrgentMatcher
 
 MOST_GUESSES = 5
-MOST_BY_WORDS = 2  # side effects that a message may mean without naming one
-WIDEST = 9  # words: what stands further apart does not belong together
 MANY = 3  # a name of so many topics ("steroids") is offered, not answered
-QUESTION = ("?", "anyone", "any one", "does", "do", "is", "can", "what", "how", "why", "has", "who")
 
 
 class Matcher:
@@ -30,9 +30,9 @@ class Matcher:
         self._index = Index(edition)
         self._edition = edition
         self._judge = Judge(edition.cues)
-        self._lay = Signs(
-            ((written, topic) for topic in edition.topics.values() for written in topic.lay), {}
-        )
+        self._described = Described(edition, self._index.corrector)
+        self._denier = Denier(edition.cues)
+        self._asking = Asking(edition.cues)
         self._urgent = UrgentMatcher.of(edition)
         self._fixed = FixedMatcher(edition.fixed)
         self._small_talk: dict[tuple[str, ...], SmallTalk] = {
@@ -71,31 +71,44 @@ class Matcher:
         return replace(meaning, urgent=self._urgent.find(words), fixed=self._fixed.find(words))
 
     def _topics_of(self, words: Words, alone: bool) -> Meaning:
+        sentences = Sentences(words, self._asking)
         hits = self._index.find(words)
-        fits = [place for place in self._lay.find(words) if self._is_said(place, words)]
-        effects = _tightest(words, [fit for fit in fits if not isinstance(fit.meant, Guide)])
-        lay = effects + _tightest(words, [fit for fit in fits if isinstance(fit.meant, Guide)])[:1]
+        described = self._described.find(words, sentences)
         drawn_out = [hit for hit in hits if _is_drawn_out_medicine(hit, words)]
         hits = [hit for hit in hits if hit not in drawn_out]
         misspelt = [*drawn_out, *self._index.find_misspelt(words, _covered([*hits, *drawn_out]))]
         hits = [hit for hit in hits if not any(_is_within(hit, longer) for longer in misspelt)]
-        if not (hits or lay or misspelt):
-            return Meaning(small_talk=self._small_talk.get(words.words), question=_asks(words))
-        return self._weighed(words, hits, lay, misspelt, alone)
+        talk = self._small_talk.get(words.words)
+        if not (hits or described or misspelt):
+            return Meaning(small_talk=talk, question=sentences.any_asks)
+        meaning = self._weighed(words, sentences, hits, described, misspelt, alone)
+        return replace(meaning, small_talk=talk, question=sentences.any_asks)
 
     def _weighed(
-        self, words: Words, hits: list[Hit], lay: list[Found], misspelt: list[Hit], alone: bool
+        self,
+        words: Words,
+        sentences: Sentences,
+        hits: list[Hit],
+        described: list[Place[Topic]],
+        misspelt: list[Hit],
+        alone: bool,
     ) -> Meaning:
         whole = alone and len(hits) == 1 and hits[0].end - hits[0].start == len(words.words)
-        asked = whole or _asks(words)
+        effects = [place for place in described if not isinstance(place.meant, Guide)]
+        listed = _positions(hits, effects)
+        only_guides = not effects and all(map(_is_guide, hits)) and not misspelt
         found: list[Found] = []
         guesses: list[Found] = []
         dropped: list[Found] = []
         everything = [*hits, *misspelt]
         for hit in hits:
-            means_it = self._judge.means_it(hit, words, everything, bool(lay))
+            means_it = self._judge.means_it(hit, words, everything, bool(effects))
             if _is_basic(hit) and hit.name.weak:
-                means_it = asked
+                means_it = sentences.any_asks
+            if _is_guide(hit) and not sentences.asks(hit.start):
+                means_it = means_it and only_guides
+            if _is_effect(hit) and self._denier.denies(words, hit.start, listed):
+                means_it = False
             if not (means_it or whole):
                 dropped.extend(self._each(words, hit, How.UNSURE))
             elif len(hit.name.topics) >= MANY:
@@ -103,19 +116,22 @@ class Matcher:
             else:
                 found.extend(self._each(words, hit, How.NAME))
         for hit in misspelt:
-            means_it = self._judge.means_it(hit, words, everything, bool(lay))
+            means_it = self._judge.means_it(hit, words, everything, bool(effects))
             sure = means_it and self._is_sure(hit, words)
             (found if sure else guesses).extend(self._each(words, hit, How.MISSPELT))
             guesses.extend(self._look_alikes(hit, words))
-        if any(isinstance(one.topic, SideEffect) for one in found):
-            lay = [one for one in lay if isinstance(one.topic, Guide)]
-        found += lay
+        for place in described:
+            if isinstance(place.meant, Guide):
+                counts = only_guides or sentences.asks(place.start)
+            else:
+                counts = not self._denier.denies(words, place.start, listed)
+            if counts and not any(_is_told_by(hit, place) for hit in hits):
+                raw = words.raw(place.start, place.end)
+                found.append(Found(place.meant, raw, How.WORDS))
         return Meaning(
             found=_without_basics(self._backed(words, found)),
             guesses=tuple(dict.fromkeys(guesses)),
             dropped=tuple(dropped),
-            small_talk=self._small_talk.get(words.words),
-            question=_asks(words),
         )
 
     def _each(self, words: Words, hit: Hit, how: How) -> Iterator[Found]:
@@ -134,11 +150,6 @@ class Matcher:
         if about_health or any(one.backed for one in found):
             return [replace(one, backed=True) for one in found]
         return found
-
-    def _is_said(self, place: Place[Topic], words: Words) -> bool:
-        """Whether word groups stand there; one misspelt word alone says nothing."""
-        known = self._index.corrector.is_known
-        return place.end - place.start > 1 or known(words.words[place.start])
 
     def _is_sure(self, hit: Hit, words: Words) -> bool:
         """A misspelt condition or side effect is certain where it is a mere slip, and no other name
@@ -171,21 +182,6 @@ def _without_basics(found: Iterable[Found]) -> tuple[Found, ...]:
     return asked or everything
 
 
-def _tightest(words: Words, places: Iterable[Place[Topic]]) -> list[Found]:
-    """Of word groups that fit the same words, those whose words stand closest together."""
-    ranked = sorted(places, key=lambda place: (place.end - place.start, -len(place.spans)))
-    taken: set[int] = set()
-    found: dict[str, Found] = {}
-    for place in ranked:
-        topic, here = place.meant, set(range(place.start, place.end))
-        if len(found) == MOST_BY_WORDS:
-            break
-        if len(here) <= WIDEST and not here & taken and topic.id not in found:
-            found[topic.id] = Found(topic, words.raw(place.start, place.end), How.WORDS)
-            taken |= here
-    return list(found.values())
-
-
 def is_slip_or_same(word: str, meant: str) -> bool:
     """Whether ``word`` is ``meant`` or a slip of it."""
     return word == meant or is_slip(word, meant)
@@ -205,6 +201,21 @@ def _covered(hits: list[Hit]) -> set[int]:
     return {at for hit in hits for at in range(hit.start, hit.end)}
 
 
-def _asks(words: Words) -> bool:
-    """Whether the text is a question, as far as that shows."""
-    return "?" in words.text or bool(words.words and words.words[0] in QUESTION)
+def _is_told_by(hit: Hit, place: Place[Topic]) -> bool:
+    """Whether a name says all that a description does; a name of several words knows better."""
+    overlap = hit.start < place.end and place.start < hit.end
+    return overlap and (hit.end - hit.start > 1 or place.end - place.start == 1)
+
+
+def _is_guide(hit: Hit) -> bool:
+    return all(isinstance(topic, Guide) for topic in hit.name.topics)
+
+
+def _is_effect(hit: Hit) -> bool:
+    return all(isinstance(topic, SideEffect) for topic in hit.name.topics)
+
+
+def _positions(hits: Iterable[Hit], places: Iterable[Place[Topic]]) -> set[int]:
+    """Where words of side effects stand."""
+    named = {at for hit in hits if _is_effect(hit) for at in range(hit.start, hit.end)}
+    return named | {at for place in places for at in range(place.start, place.end)}

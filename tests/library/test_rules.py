@@ -243,6 +243,22 @@ CASES: dict[str, tuple[Case, ...]] = {
             "7: 'rash' has a name of 'joint'",
         ),
     ),
+    "word_groups_are_sound": (
+        Case(
+            EFFECT,
+            "aliases: [pruritus]",
+            "lay: ['<skin> + itch~ - to get started']",
+            "lay: ['<skni> + itch~']",
+            "2: '<skni> + itch~': no list 'skni'; did you mean 'skin'?",
+        ),
+        Case(
+            EFFECT,
+            "aliases: [pruritus]",
+            "lay: [scratch~|rub~]",
+            "lay: [scratch~|]",
+            "2: 'scratch~|': a word is missing beside '+', '-' or '|'",
+        ),
+    ),
     "same_as_is_one_step": (
         Case(
             THIRD,

@@ -3,6 +3,7 @@
 The sets of ``tests/data/messages`` were written by somebody who had not seen the names in
 ``content/``: half of each (``dev``) is for tuning, the other half (``held``) is only measured. The
 bounds are what is reached, a little below, so that a change that makes it worse is seen.
+``topics`` must be understood, or one of ``any``; what a message mentions besides is ``also``.
 """
 
 from pathlib import Path
@@ -17,17 +18,31 @@ from bot.matching.matcher import Matcher
 
 SETS = Path(__file__).parents[1] / "data" / "messages"
 LEAST = {  # share of messages understood
-    ("named", "dev"): 0.97,
-    ("named", "held"): 0.95,
-    ("misspelt", "dev"): 0.95,
-    ("misspelt", "held"): 0.90,
-    ("lay", "dev"): 0.93,
-    ("lay", "held"): 0.73,
-    ("questions", "dev"): 0.95,
-    ("questions", "held"): 0.91,
+    ("named", "dev"): 0.98,
+    ("named", "held"): 0.97,
+    ("misspelt", "dev"): 0.97,
+    ("misspelt", "held"): 0.94,
+    ("lay", "dev"): 0.98,
+    ("lay", "held"): 0.89,
+    ("posts", "dev"): 0.93,
+    ("posts", "held"): 0.80,
+    ("questions", "dev"): 0.97,
+    ("questions", "held"): 0.94,
 }
-MOST_REPLIES = 0.005  # share of everyday lines
-MOST_WRONG = 0.10  # share of messages with a topic that they do not mean
+MOST_WRONG = {  # share of messages with a topic that they neither mean nor mention
+    ("named", "dev"): 0.03,
+    ("named", "held"): 0.07,
+    ("misspelt", "dev"): 0.04,
+    ("misspelt", "held"): 0.06,
+    ("lay", "dev"): 0.06,
+    ("lay", "held"): 0.11,
+    ("posts", "dev"): 0.13,
+    ("posts", "held"): 0.26,
+    ("questions", "dev"): 0.04,
+    ("questions", "held"): 0.09,
+}
+MOST_REPLIES = 0.008  # share of everyday lines, false alarms included
+MOST_TOPICS = 0.002  # share of everyday lines that are answered with a topic
 
 
 def messages(name: str, half: str) -> list[dict[str, Any]]:
@@ -60,18 +75,21 @@ def test_few_messages_get_a_topic_that_they_do_not_mean(
 ) -> None:
     wrong, everything = 0, messages(name, half)
     for message in everything:
-        wanted = set(message.get("topics") or ()) | set(message.get("any") or ())
+        meant = {topic for key in ("topics", "any", "also") for topic in message.get(key) or ()}
         asserted = matcher.read(message["text"]).topics
         kinds = (Condition, Medicine, SideEffect)
-        wrong += any(t.id not in wanted for t in asserted if isinstance(t, kinds))
-    assert wrong / len(everything) <= MOST_WRONG
+        wrong += any(t.id not in meant for t in asserted if isinstance(t, kinds))
+    share = wrong / len(everything)
+    assert share <= MOST_WRONG[name, half], f"{share:.1%}"
 
 
 @pytest.mark.parametrize("half", ["dev", "held"])
 def test_everyday_chat_gets_next_to_no_reply(matcher: Matcher, half: str) -> None:
-    lines = (SETS / f"chat.{half}.txt").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 800
-    answered = [
-        line for line in lines if explained(matcher.read(line, alone=False), group=True)["replies"]
-    ]
+    files = (SETS / f"{name}.{half}.txt" for name in ("chat", "traps"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) > 1500
+    meanings = {line: matcher.read(line, alone=False) for line in lines}
+    answered = [line for line in lines if explained(meanings[line], group=True)["replies"]]
     assert len(answered) <= MOST_REPLIES * len(lines), answered
+    topics = [line for line in lines if meanings[line].is_plain]
+    assert len(topics) <= MOST_TOPICS * len(lines), topics

@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     references.examples_are_medicines,
     naming.names_are_unique,
     naming.terms_are_unique,
+    naming.word_groups_are_sound,
     numbers.countries_have_names,
 )
 # These are for editors, and take longer: ``python -m bot check`` holds them.

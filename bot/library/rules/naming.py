@@ -1,15 +1,18 @@
 """Rules on names: one name, one topic, unless it is said otherwise."""
 
+import re
 from collections.abc import Iterator
 
 from bot.library.everyday import is_everyday
 from bot.library.library import names_of
 from bot.library.models import Medicine, Topic
+from bot.library.models.urgent import A_WORD, LIST_NAME
 from bot.library.names import key
 from bot.library.problems import Problem
 from bot.library.reading import Location
-from bot.library.rules.desk import Desk
+from bot.library.rules.desk import Desk, did_you_mean
 
+GROUPED = re.compile(r" [+-] |\|")
 LANGUAGE = "en"  # of the list of everyday words
 
 
@@ -70,3 +73,18 @@ def _claim(topic: Topic, name: str) -> tuple[Location, str]:
             if name == key(written):
                 return (*location, number), written
     return ("title",), topic.title
+
+
+def word_groups_are_sound(desk: Desk) -> Iterator[Problem]:
+    """Each part of a word group has a word, and each list in it stands in ``cues.yaml``."""
+    lists = desk.edition.cues.lists
+    for topic in desk.edition.topics.values():
+        for number, written in enumerate(topic.lay):
+            message = ""
+            if not all(A_WORD.search(part) for part in GROUPED.split(written)):
+                message = "a word is missing beside '+', '-' or '|'"
+            for name in LIST_NAME.findall(written):
+                if name not in lists:
+                    message = f"no list {name!r}{did_you_mean(name, lists)}"
+            if message:
+                yield desk.problem(desk.path(topic), ("lay", number), f"{written!r}: {message}")

@@ -1,0 +1,59 @@
+"""The sentences of a message: what stands in one of them belongs together."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from bot.library.models import Cues
+from bot.matching.normalise import Words, read
+
+ENDS = re.compile(r"[.!…;](?=[\s\"')]|$)|[?\n]")  # "2.5" has none
+
+
+class Asking:
+    """The words that make a question: anywhere in a sentence, or where it begins."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._anywhere = {read(said).words for said in cues.asking}
+        self._opening = self._anywhere | {read(said).words for said in cues.opening}
+        self._longest = max(map(len, self._opening))
+
+    def asks(self, words: Sequence[str], at: int, begins: bool) -> bool:
+        """Whether such words stand at ``at``, where a sentence ``begins`` or does not."""
+        these = self._opening if begins else self._anywhere
+        return any(tuple(words[at : at + many]) in these for many in range(1, self._longest + 1))
+
+
+class Sentences:
+    """Which sentence each word of a message stands in, and which sentences ask something."""
+
+    def __init__(self, words: Words, asking: Asking) -> None:
+        self._words = words
+        self._asking = asking
+        self._ends = [(end.start(), end[0] == "?") for end in ENDS.finditer(words.text)]
+        stops = [end for end, _ in self._ends]
+        self.numbers = [bisect_left(stops, start) for start, _ in words.spans]
+
+    def together(self, start: int, end: int) -> bool:
+        """Whether the words from ``start`` to before ``end`` stand in one sentence."""
+        return self.numbers[start] == self.numbers[end - 1]
+
+    def asks(self, at: int) -> bool:
+        """Whether the word ``at`` stands in a question, marked as one or not."""
+        return self.numbers[at] in self._questions
+
+    @property
+    def any_asks(self) -> bool:
+        """Whether anything is asked at all."""
+        return bool(self._questions)
+
+    @cached_property
+    def _questions(self) -> set[int]:
+        asked = {number for number, (_, asks) in enumerate(self._ends) if asks}
+        before = -1
+        for at, number in enumerate(self.numbers):
+            if number not in asked and self._asking.asks(self._words.words, at, number != before):
+                asked.add(number)
+            before = number
+        return asked
