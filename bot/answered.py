@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 ANSWERS_KEPT = 3600.0  # seconds
 URGENT_APART = 600.0  # seconds
+ARRIVED = 60.0  # seconds
 MOST = 20_000
 
 Kept = TypeVar("Kept")
@@ -75,3 +76,35 @@ class Helped:
     def lately(self, chat: int, person: int) -> bool:
         """Whether ``person`` was answered in ``chat`` within the last ten minutes."""
         return self._recent.of(chat, person) is not None
+
+
+class Arrivals:
+    """Where the bot has just said hello, and which group has just become which supergroup: Telegram
+    tells the bot as well, before or after, that it came into the supergroup."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._hellos = Recent[int](ARRIVED, clock)
+        self._now = Recent[int](ANSWERS_KEPT, clock)
+
+    def greeted(self, chat: int, hello: int) -> None:
+        """Remember the message that said hello."""
+        self._hellos.note(chat, 0, hello)
+
+    def moved(self, old: int, new: int) -> int | None:
+        """Remember that ``old`` is ``new`` now; the hello that was said there, if any."""
+        self._now.note(old, 0, new)
+        hello = self._hellos.of(new, 0)
+        self._hellos.note(new, 0, 0)
+        return hello or None
+
+    def is_known(self, chat: int) -> bool:
+        """Whether there is nobody to say hello to."""
+        return self._hellos.of(chat, 0) is not None
+
+    def now(self, chat: int) -> int:
+        """The id that ``chat`` has now: a menu of a while ago may bear the old one."""
+        return self._now.of(chat, 0) or chat
+
+    def forget(self, chat: int) -> None:
+        """The bot is out of ``chat``, and may be new there again."""
+        self._hellos.forget(chat, 0)

@@ -14,6 +14,7 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ExtBot,
     InlineQueryHandler,
@@ -23,11 +24,21 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.admins import Admins
-from bot.answered import Answers, Helped
+from bot.answered import Answers, Arrivals, Helped
 from bot.config import Config
 from bot.content import Content
 from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
-from bot.handlers import buttons, commands, groups, inline, keeping, messages, settings
+from bot.handlers import (
+    buttons,
+    commands,
+    groups,
+    inline,
+    keeping,
+    membership,
+    messages,
+    settings,
+    statistics,
+)
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
@@ -84,6 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("privacy", keeping.about_privacy),
     Command("forget", keeping.forget, Shown.IN_PRIVATE | Shown.TO_ADMINS),
     Command("settings", settings.settings, Shown.TO_ADMINS),
+    Command("stats", statistics.stats, Shown.TO_ADMINS),
     Command("help", commands.help_),
 )
 
@@ -96,6 +108,8 @@ def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
         CommandHandler("start", settings.in_private, filters=PRIVATE & OF_SETTINGS),
         *(CommandHandler(c.name, c.answer, filters=TOLD) for c in COMMANDS),
         InlineQueryHandler(inline.query),
+        ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
         MessageHandler(NEW & PRIVATE & filters.COMMAND, commands.help_),  # unknown ones
         MessageHandler(TOLD & PRIVATE & ~filters.VIA_BOT & WORDS, messages.text),
         MessageHandler(TOLD & IN_GROUPS & WORDS, groups.text),
@@ -141,6 +155,7 @@ def build_app(
     app.bot_data.answers = Answers()
     app.bot_data.helped = Helped()
     app.bot_data.admins = Admins(lambda: clock().timestamp())
+    app.bot_data.arrivals = Arrivals(lambda: clock().timestamp())
     app.bot_data.contact = config.contact
     app.bot_data.now = clock
     app.bot_data.metrics = metrics or Metrics()

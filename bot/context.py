@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot import __version__
 from bot.admins import Admins, is_anonymous
-from bot.answered import Answers, Helped
+from bot.answered import Answers, Arrivals, Helped
 from bot.content import Content
 from bot.library import Edition, Library
 from bot.library.overrides import Overrides
@@ -33,6 +33,7 @@ class Parts:
     answers: Answers
     helped: Helped
     admins: Admins
+    arrivals: Arrivals
     contact: str
     now: Clock
     metrics: Metrics

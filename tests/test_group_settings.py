@@ -472,7 +472,7 @@ async def test_what_could_not_be_deleted_is_not_said_to_be(
 async def test_only_admins_are_shown_what_only_admins_can_do(
     ann: Person, bob: Person, group: Group
 ) -> None:
-    for_admins = {"settings", "forget"}
+    for_admins = {"settings", "stats", "forget"}
     assert for_admins <= ann.commands(group).keys()
     assert not for_admins & bob.commands(group).keys()
     assert "settings" not in ann.commands()

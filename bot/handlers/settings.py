@@ -56,7 +56,8 @@ async def say_admins_only(update: Update, context: Context) -> None:
 async def in_private(update: Update, context: Context) -> None:
     """``/start settings_<group>``: the same menu, for the admins of that group."""
     view, message, person = await context.view(update), update.message, update.effective_user
-    group_id = from_settings_link(" ".join(context.args or ()))
+    bears = from_settings_link(" ".join(context.args or ()))
+    group_id = context.bot_data.arrivals.now(bears) if bears else None
     if message is None or person is None:
         return
     if group_id is None or not await _may(context, group_id, person, anew=True):
@@ -71,15 +72,17 @@ async def pressed(update: Update, context: Context) -> None:
     query = update.callback_query
     assert query is not None, "a press is handled here"
     go = unpack(query.data or "")
-    group = from_settings_link(f"{SETTINGS}_{go.ref}") if go else None
-    if go is None or group is None:  # from no version of this bot
+    bears = from_settings_link(f"{SETTINGS}_{go.ref}") if go else None
+    if go is None or bears is None:  # from no version of this bot
         await query.answer()
-    elif not await _may(context, group, query.from_user, anew=changes(go)):
+        return
+    group = context.bot_data.arrivals.now(bears)
+    if not await _may(context, group, query.from_user, anew=changes(go)):
         await _refuse(update, context)
     elif go.via == CLOSE:
         await _close(query, await context.view(update))
     else:
-        await _open(update, context, query, go)
+        await _open(update, context, query, replace(go, ref=str(group)))
 
 
 async def _may(context: Context, group: int, person: User, *, anew: bool) -> bool:

@@ -87,7 +87,8 @@ class Stats(Model):
 
     title: Annotated[str, blanks("first", "last")]
     total: Annotated[str, blanks("number")]
-    by_day: Annotated[str, blanks("bars", "most")]
+    by_day: Annotated[str, blanks("most")]
+    days: Annotated[str, blanks("bars", "date")]
     row: Annotated[str, blanks("bar", "number", "name")]
     others: Label
     nothing: Line

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot.sandbox.membership import change
 from bot.sandbox.message import Message
 from bot.sandbox.refusal import Json
 from bot.sandbox.server import Server
-from bot.sandbox.world import ADMINS, Chat, Status, Thread
+from bot.sandbox.world import ADMINS, PRESENT, Chat, Status, Thread
 
 if TYPE_CHECKING:
     from bot.sandbox.people import Person
@@ -68,17 +68,30 @@ class Group:
         await change(self.server, self.chat, person.user, "left", by=person.user)
         await self._tell({"left_chat_member": person.user.to_json()}, person)
 
-    async def migrates(self, *, by: Person) -> Group:
-        """A small group becomes a supergroup with a new id; sending to the old one is refused."""
+    async def migrates(self, *, by: Person, joins: Literal["first", "last"] = "first") -> Group:
+        """A small group becomes a supergroup with a new id; sending to the old one is refused.
+
+        Telegram also tells the bot that it came into the supergroup, and does not promise when.
+        https://github.com/tdlib/telegram-bot-api/issues/266
+        """
         if self.chat.kind != "group":
             raise ValueError(f"{self.chat.title} is a supergroup already")
         chat = self.server.new_group(self.chat.title, "supergroup", forum=False)
         chat.members = dict(self.chat.members)
         group = Group(self.server, chat)
+        if joins == "first":
+            await group._bot_joined(by)
         await self._tell({"migrate_to_chat_id": chat.id}, by)
         self.chat.migrated_to = chat.id
         await group._tell({"migrate_from_chat_id": self.chat.id}, by)
+        if joins == "last":
+            await group._bot_joined(by)
         return group
+
+    async def _bot_joined(self, by: Person) -> None:
+        status = self.chat.status(self.server.bot)
+        if status in PRESENT:
+            await change(self.server, self.chat, self.server.bot, status, by=by.user, was="left")
 
     async def _tell(self, content: Json, by: Person) -> None:
         message = self._service(content, by)

@@ -5,9 +5,14 @@ from bot.sandbox.server import Server
 from bot.sandbox.world import Chat, Member, Status, User
 
 
-async def change(server: Server, chat: Chat, user: User, status: Status, *, by: User) -> None:
-    """Give ``user`` a new status in ``chat`` and tell the bot, as Telegram does."""
-    old = Member(user, chat.status(user)).to_json()
+async def change(
+    server: Server, chat: Chat, user: User, status: Status, *, by: User, was: Status | None = None
+) -> None:
+    """Give ``user`` a new status in ``chat`` and tell the bot, as Telegram does.
+
+    ``was``: the status before, where it is not the one that ``chat`` knows.
+    """
+    old = Member(user, was or chat.status(user)).to_json()
     new = chat.put(user, status).to_json()
     body: Json = {
         "chat": chat.to_json(),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete
+from sqlalchemy import ColumnElement, Table, and_, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import chats, counting, speaking, unmet
@@ -12,6 +12,7 @@ from bot.storage import tables as t
 from bot.storage.unmet import Hashes
 
 AFTER_LEAVING = timedelta(days=30)
+COUNTS_KEPT = timedelta(days=30)  # of one group; those in all stay
 POSTED_KEPT = timedelta(days=30)
 ANSWERED_KEPT = timedelta(hours=1)
 CLAIMS_KEPT = timedelta(hours=1)  # after their end: they tell how often an update has failed
@@ -52,7 +53,9 @@ async def clean(connection: AsyncConnection, hashes: Hashes, now: datetime) -> N
     gone = list((await connection.execute(left.returning(t.chats.c.chat_id))).scalars())
     if gone:
         await forget(connection, hashes, gone)
+    of_groups = t.counters.c.chat_id.is_not(None)
     past: tuple[tuple[Table, ColumnElement[bool]], ...] = (
+        (t.counters, and_(of_groups, t.counters.c.day <= (now - COUNTS_KEPT).date())),
         (t.posted, t.posted.c.posted_at <= now - POSTED_KEPT),
         (t.answered, t.answered.c.at <= now - ANSWERED_KEPT),
         (t.claims, t.claims.c.until <= now - CLAIMS_KEPT),

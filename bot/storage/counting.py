@@ -55,6 +55,17 @@ async def add_rows(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]
     await connection.execute(added, rows)
 
 
+async def by_day(connection: AsyncConnection, chat_id: int, since: date) -> dict[date, int]:
+    """How often a group was answered about something on each day from ``since`` on; menus, which
+    are about nothing, are not counted, and days without are left out."""
+    query = (
+        select(counters.c.day, func.sum(counters.c.count))
+        .where(counters.c.chat_id == chat_id, counters.c.day >= since, counters.c.topic != "")
+        .group_by(counters.c.day)
+    )
+    return {row[0]: row[1] for row in await connection.execute(query)}
+
+
 async def totals(connection: AsyncConnection, chat_id: int | None, since: date) -> list[Count]:
     """Counts from ``since`` on, of a group or (None) in all; the most frequent first."""
     whose = IN_ALL if chat_id is None else counters.c.chat_id == chat_id

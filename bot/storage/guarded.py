@@ -81,6 +81,10 @@ class Guarded(Guard):
         """Counts from ``since`` on; none without the database."""
         return await self._read(lambda storage: storage.counts(chat_id, since), [])
 
+    async def counts_by_day(self, chat_id: int, since: date) -> dict[date, int]:
+        """How often a group was answered on each day; none without the database."""
+        return await self._read(lambda storage: storage.counts_by_day(chat_id, since), {})
+
     async def note_unmet(self, phrase: str, chat_id: int, day: date) -> bool:
         """Note that a phrase found nothing."""
         return await self._write(lambda storage: storage.note_unmet(phrase, chat_id, day))
@@ -125,7 +129,7 @@ class Guarded(Guard):
 
     async def clean(self, now: datetime) -> bool:
         """Delete what is past its time."""
-        return await self._write(lambda storage: storage.clean(now))
+        return await self._change(lambda storage: storage.clean(now))
 
     async def claim_week(self, chat_id: int, week: str, topic: str, day: date) -> bool:
         """Whether the group's weekly post is ours to send; not without the database."""

@@ -148,6 +148,11 @@ class Storage:
         async with self._reading() as connection:
             return await counting.totals(connection, chat_id, since)
 
+    async def counts_by_day(self, chat_id: int, since: date) -> dict[date, int]:
+        """How often a group was answered on each day from ``since`` on."""
+        async with self._reading() as connection:
+            return await counting.by_day(connection, chat_id, since)
+
     async def note_unmet(self, phrase: str, chat_id: int, day: date) -> None:
         """Note that a phrase found nothing; its words are kept once five chats have sent it."""
         hashes = await self._hashes()

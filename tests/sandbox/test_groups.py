@@ -104,7 +104,10 @@ async def test_members_come_and_go(telegram: Telegram, ann: Person, group: Group
 async def test_a_group_grows_into_a_supergroup(telegram: Telegram, ann: Person) -> None:
     group = telegram.group("Friends", kind="group")
     grown = await group.migrates(by=ann)
-    old, new = await updates(telegram)
+    joined, old, new = await updates(telegram)
+    assert joined.my_chat_member is not None
+    assert joined.my_chat_member.chat.id == grown.id
+    assert joined.my_chat_member.old_chat_member.status == "left"
     assert old.message is not None
     assert (old.message.chat.id, old.message.migrate_to_chat_id) == (group.id, grown.id)
     assert new.message is not None

@@ -96,6 +96,7 @@ def locked_for_all(file: Path) -> Iterator[None]:
 async def all_reads_give_defaults(guarded: Guarded) -> None:
     assert await guarded.chat(GROUP) == ChatSettings()
     assert await guarded.counts(GROUP, DAY) == []
+    assert await guarded.counts_by_day(GROUP, DAY) == {}
     assert await guarded.unmet(DAY) == []
     assert await guarded.posted_topics(GROUP, DAY) == []
     assert await guarded.answered([1, 2]) == frozenset()
@@ -129,6 +130,7 @@ async def test_with_a_database_it_is_the_storage(database: Database) -> None:
         guarded.count(Answered(DAY, "alopecia", "card", GROUP))
         await guarded.flush()
         assert [count.times for count in await guarded.counts(GROUP, DAY)] == [2]
+        assert await guarded.counts_by_day(GROUP, DAY) == {DAY: 2}
         assert await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
         assert not await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
         assert await guarded.posted_topics(GROUP, DAY) == ["alopecia"]

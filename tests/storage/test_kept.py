@@ -39,6 +39,24 @@ async def test_the_count_in_all_outlives_the_group(storage: Storage) -> None:
     assert await storage.counts(None, DAY) == [Count("adalimumab", "card", 1)]
 
 
+async def test_a_group_is_counted_day_by_day_for_thirty_days(storage: Storage) -> None:
+    old, first = DAY - timedelta(days=30), DAY - timedelta(days=29)
+    for day, topic, group in [
+        (DAY, "adalimumab", GROUP),
+        (DAY, "alopecia", GROUP),
+        (DAY, "", GROUP),
+        (first, "alopecia", GROUP),
+        (old, "alopecia", GROUP),
+        (DAY, "alopecia", OTHER),
+    ]:
+        await storage.count({Answered(day, topic, "card", group): 2})
+    assert await storage.counts_by_day(GROUP, first) == {first: 2, DAY: 4}
+    assert await storage.counts_by_day(GROUP, old) == {old: 2, first: 2, DAY: 4}
+    await storage.clean(NOW)
+    assert await storage.counts_by_day(GROUP, old) == {first: 2, DAY: 4}
+    assert sum(count.times for count in await storage.counts(None, old)) == 12
+
+
 async def test_a_phrase_is_seen_from_the_fifth_chat_on(
     storage: Storage, database: Database
 ) -> None:
@@ -137,7 +155,7 @@ async def test_what_is_past_its_time_is_deleted_and_nothing_else(
     assert [row["message_id"] for row in database.rows(t.posted)] == [2]
     assert [row["update_id"] for row in database.rows(t.answered)] == [2]
     assert [row["update_id"] for row in database.rows(t.claims)] == [2]
-    assert len(database.rows(t.counters)) == 2
+    assert [row["chat_id"] for row in database.rows(t.counters)] == [None]
     assert len(database.rows(t.chats)) == 1
 
 
