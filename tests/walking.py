@@ -1,8 +1,10 @@
 """Press every button there is, the way a very curious person would."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.pages.page import Place
+from bot.reply import pack, unpack
 from bot.sandbox import Message, Person, Telegram
 from bot.sandbox.server import Callback
 
@@ -36,8 +38,12 @@ class Walk:
 
 
 async def walk(telegram: Telegram, person: Person, beginnings: list[str]) -> Walk:
-    """Open every page that can be reached by pressing buttons from what ``beginnings`` open."""
+    """Open every page that can be reached by pressing buttons from what ``beginnings`` open.
+
+    A card is opened by every way that leads to it, what lies behind a card by one of them.
+    """
     seen = Walk()
+    opened: set[str] = set()
     waiting: deque[str] = deque()
     message: Message | None = None
     for beginning in beginnings:
@@ -46,10 +52,17 @@ async def walk(telegram: Telegram, person: Person, beginnings: list[str]) -> Wal
     assert message is not None
     while waiting:
         data = waiting.popleft()
-        if data not in seen.texts:
+        if page(data) not in opened:
+            opened.add(page(data))
             await press(telegram, person, message, data)
             note(seen, data, message, waiting)
     return seen
+
+
+def page(data: str) -> str:
+    """``data`` without the way by which one came, which only decides where Back leads."""
+    go = unpack(data)
+    return data if go is None or go.place is Place.CARD else pack(replace(go, via=""))
 
 
 def note(seen: Walk, name: str, message: Message, waiting: deque[str]) -> None:
