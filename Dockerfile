@@ -22,5 +22,6 @@ ENV PATH=/venv/bin:$PATH \
     LISTEN=0.0.0.0:8080
 VOLUME /data
 USER bot
-HEALTHCHECK --interval=60s --timeout=20s CMD ["python", "-m", "bot", "check"]
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "from urllib.request import *; build_opener(ProxyHandler({})).open('http://127.0.0.1:8080/healthz', timeout=4)"]
 CMD ["python", "-m", "bot"]

@@ -26,7 +26,13 @@ from tests.conftest import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "content/README.md"]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "content/README.md",
+    "deploy/README.md",
+]
 OF_PYTHON = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "TMPDIR"}
 
 
@@ -266,13 +272,6 @@ def test_the_image_runs_what_the_readme_runs() -> None:
     assert command_in(command)[1:] == ["-m", "bot"]
     leaving = run(*command_in(command))
     assert (leaving.returncode, leaving.stdout) == (0, ""), leaving.stderr
-
-
-def test_the_image_is_healthy_when_its_check_says_so() -> None:
-    (check,) = of_docker("HEALTHCHECK")
-    health = run(*command_in(check))
-    assert health.returncode == 0, health.stderr
-    assert health.stderr == ""
 
 
 def test_the_container_of_the_readme_keeps_its_data_in_the_volume() -> None:
