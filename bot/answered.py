@@ -10,7 +10,6 @@ from secrets import token_bytes
 from typing import Generic, TypeVar
 
 ANSWERS_KEPT = 3600.0  # seconds
-URGENT_APART = 600.0  # seconds
 ARRIVED = 60.0  # seconds
 MOST = 20_000
 
@@ -51,31 +50,32 @@ class Answers:
     """Which message answers which question, so that an edited question edits its answer."""
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._recent = Recent[int](ANSWERS_KEPT, clock)
+        self._recent = Recent[tuple[int, bool]](ANSWERS_KEPT, clock)
+        self._met = Recent[bool](ANSWERS_KEPT, clock)
+        self._gone = Recent[bool](ANSWERS_KEPT, clock)
 
-    def note(self, chat: int, question: int, answer: int) -> None:
+    def note(self, chat: int, question: int, answer: int, *, urgent: bool = False) -> None:
         """Remember that message ``answer`` answers message ``question`` of ``chat``."""
-        self._recent.note(chat, question, answer)
+        self._recent.note(chat, question, (answer, urgent))
+        self._met.note(chat, chat, kept=True)
 
     def of(self, chat: int, question: int) -> int | None:
         """The message that answers ``question``, or None where there is none any more."""
-        return self._recent.of(chat, question)
+        answer, _ = self._recent.of(chat, question) or (None, False)
+        return answer if answer and not self._gone.of(chat, answer) else None
 
+    def note_gone(self, chat: int, answer: int) -> None:
+        """Remember that the answer was deleted, so that nothing brings it back."""
+        self._gone.note(chat, answer, kept=True)
 
-class Helped:
-    """Who was told what to do in an emergency, and in which group: so that nobody can make the bot
-    fill a group with it."""
+    def has_met(self, person: int) -> bool:
+        """Whether the bot has just answered ``person`` in private, and so can write there."""
+        return self._met.of(person, person) is not None
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._recent = Recent[bool](URGENT_APART, clock)
-
-    def note(self, chat: int, person: int) -> None:
-        """Remember that ``person`` has just been answered in ``chat``."""
-        self._recent.note(chat, person, kept=True)
-
-    def lately(self, chat: int, person: int) -> bool:
-        """Whether ``person`` was answered in ``chat`` within the last ten minutes."""
-        return self._recent.of(chat, person) is not None
+    def is_urgent(self, chat: int, question: int) -> bool:
+        """Whether ``question`` was answered as an emergency."""
+        _, urgent = self._recent.of(chat, question) or (None, False)
+        return urgent
 
 
 class Arrivals:

@@ -24,7 +24,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.admins import Admins
-from bot.answered import Answers, Arrivals, Helped
+from bot.answered import Answers, Arrivals
 from bot.config import Config
 from bot.content import Content
 from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
@@ -42,9 +42,9 @@ from bot.handlers import (
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
+from bot.pages.links import SETTINGS
 from bot.pages.page import Place
 from bot.priority import Priority
-from bot.reply import SETTINGS
 from bot.storage import Guarded
 from bot.transport.limiter import Limiter
 from bot.transport.metrics import Metrics
@@ -52,8 +52,7 @@ from bot.transport.request import Request
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 PRIVATE = filters.ChatType.PRIVATE
-# In a group what somebody passes on is no cry for help, and what came by a bot is no person's.
-IN_GROUPS = filters.ChatType.GROUPS & ~filters.VIA_BOT & ~filters.FORWARDED
+IN_GROUPS = filters.ChatType.GROUPS
 WORDS = filters.TEXT | filters.CAPTION
 OF_SETTINGS = filters.UpdateType.MESSAGE & filters.Regex(rf"^/start(@\w+)? {SETTINGS}_")
 TOLD = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
@@ -100,13 +99,23 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+def in_group(command: Command) -> Handler:
+    """What answers a command in a group."""
+
+    async def answer(update: Update, context: Context) -> None:
+        await groups.command(update, context, command.name, command.answer)
+
+    return answer
+
+
 def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
     """Every handler, in order: the first one that fits an update gets it, and no other."""
     return (
         CallbackQueryHandler(settings.pressed, f"^{Place.SETTINGS}:"),
         CallbackQueryHandler(buttons.pressed),
         CommandHandler("start", settings.in_private, filters=PRIVATE & OF_SETTINGS),
-        *(CommandHandler(c.name, c.answer, filters=TOLD) for c in COMMANDS),
+        *(CommandHandler(c.name, c.answer, filters=TOLD & PRIVATE) for c in COMMANDS),
+        *(CommandHandler(c.name, in_group(c), filters=TOLD & IN_GROUPS) for c in COMMANDS),
         InlineQueryHandler(inline.query),
         ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
@@ -153,7 +162,6 @@ def build_app(
     app.bot_data.overrides = overrides or Overrides(config.helplines_override)
     app.bot_data.chats = chats
     app.bot_data.answers = Answers()
-    app.bot_data.helped = Helped()
     app.bot_data.admins = Admins(lambda: clock().timestamp())
     app.bot_data.arrivals = Arrivals(lambda: clock().timestamp())
     app.bot_data.contact = config.contact

@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot import __version__
 from bot.admins import Admins, is_anonymous
-from bot.answered import Answers, Arrivals, Helped
+from bot.answered import Answers, Arrivals
 from bot.content import Content
 from bot.library import Edition, Library
 from bot.library.overrides import Overrides
@@ -31,7 +31,6 @@ class Parts:
     overrides: Overrides
     chats: Guarded
     answers: Answers
-    helped: Helped
     admins: Admins
     arrivals: Arrivals
     contact: str
@@ -108,6 +107,7 @@ class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], 
             today=self.now().date(),
             contact=self.bot_data.contact,
             version=__version__,
+            bot=self.bot.username,
             country=kept.country,
             private=chat is not None and chat.type == chat.PRIVATE,
             find=lambda words: self.matcher(update).search.find(words),

@@ -1,4 +1,4 @@
-"""Page -> Telegram: send or edit. Callback data and deep links are packed and unpacked here."""
+"""Page -> Telegram: send or edit. Callback data is packed and unpacked here."""
 
 import contextlib
 
@@ -10,198 +10,263 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.constants import ChatType, ParseMode
+from telegram.constants import ChatType, InlineKeyboardButtonLimit, ParseMode
 from telegram.error import BadRequest
 
+from bot import guest, speakers
 from bot.context import Context
-from bot.library.models import Kind, Level, Topic
-from bot.matching.urgent import UrgentMatch
+from bot.pages import in_groups
 from bot.pages.page import Button, Go, Outcome, Page, Place
 from bot.pages.text import plain
 from bot.priority import Priority
+from bot.refusals import Refusal, Tolerant, refusal_of
 
 SEPARATOR = ":"
-SETTINGS = "settings"
+LONGEST = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNMODIFIED = "message is not modified"
-CANNOT_EDIT = ("message can't be edited", "message to edit not found")
 
 
-def pack(go: Go) -> str:
-    """``go`` as callback data, at most 64 bytes; parts that are empty at the end are left out."""
-    parts = (go.place.value, go.ref, str(go.page or ""), go.via)
-    return SEPARATOR.join(parts).rstrip(SEPARATOR)
+def pack(go: Go, owner: int = speakers.ANYBODY) -> str:
+    """``go`` as callback data; parts that are empty at the end are left out.
+
+    ``owner`` is whose menu it is, to base 36. Where all would be more than 64 bytes, the way back
+    is left out, and then the owner.
+    """
+    for via, whose in ((go.via, owner), ("", owner), (go.via, speakers.ANYBODY)):
+        parts = (go.place.value, go.ref, str(go.page or ""), via, _base36(whose))
+        data = SEPARATOR.join(parts).rstrip(SEPARATOR)
+        if len(data.encode()) <= LONGEST:
+            break
+    return data
 
 
 def unpack(data: str) -> Go | None:
     """What ``pack`` packed, or None where the data is from no version of this bot."""
-    place, ref, page, via, *rest = (data + 3 * SEPARATOR).split(SEPARATOR)
-    if any(rest) or not (page == "" or (page.isascii() and page.isdecimal())):
+    parts = _parts(data)
+    if parts is None:
         return None
+    place, ref, page, via, _ = parts
     try:
         return Go(Place(place), ref, int(page or 0), via)
     except ValueError:
         return None
 
 
-def deep_link(topic: Topic) -> str:
-    """The parameter of ``t.me/<bot>?start=`` that opens a topic's card."""
-    return f"{topic.kind}_{topic.id}"
+def owner_of(data: str) -> int:
+    """Whose menu the button stands in; that of a version without owners is everybody's."""
+    parts = _parts(data)
+    return int(parts[4] or "0", 36) if parts else speakers.ANYBODY
 
 
-def from_deep_link(parameter: str) -> tuple[Kind, str] | None:
-    """What ``deep_link`` made: the kind and the id; None where it is something else."""
-    kind, _, topic = parameter.partition("_")
-    return (Kind(kind), topic) if kind in set(Kind) else None
+def _parts(data: str) -> tuple[str, str, str, str, str] | None:
+    place, ref, page, via, owner, *rest = (data + 4 * SEPARATOR).split(SEPARATOR)
+    if any(rest) or not (page == "" or (page.isascii() and page.isdecimal())):
+        return None
+    return (place, ref, page, via, owner) if set(owner) <= set(DIGITS) else None
 
 
-def urgent_link(match: UrgentMatch) -> str:
-    """The parameter that opens the answer to a red flag in private."""
-    return f"{match.level}_{match.flag_id}"
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = DIGITS[digit] + digits
+    return digits
 
 
-def from_urgent_link(parameter: str) -> UrgentMatch | None:
-    """What ``urgent_link`` made; nobody's words travel in it."""
-    level, _, flag = parameter.partition("_")
-    return UrgentMatch(flag, Level(level), "") if level in set(Level) else None
-
-
-def settings_link(group: int) -> str:
-    """The parameter that opens the settings of a group in private, for its admins."""
-    return f"{SETTINGS}_{group}"
-
-
-def from_settings_link(parameter: str) -> int | None:
-    """What ``settings_link`` made: the id of a group."""
-    word, _, group = parameter.partition("_")
-    is_id = group[:1] == "-" and group[1:].isascii() and group[1:].isdecimal()
-    return int(group) if word == SETTINGS and is_id else None
-
-
-def keyboard(page: Page) -> InlineKeyboardMarkup | None:
-    """The rows of a page as Telegram's inline keyboard."""
-    rows = [[_button(button) for button in row] for row in page.rows]
+def keyboard(page: Page, owner: int = speakers.ANYBODY) -> InlineKeyboardMarkup | None:
+    """The rows of a page as Telegram's inline keyboard, for ``owner`` alone."""
+    rows = [[_button(button, owner) for button in row] for row in page.rows]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-async def send(update: Update, context: Context, page: Page, *, anew: bool = False) -> None:
+async def send(
+    update: Update,
+    context: Context,
+    page: Page,
+    *,
+    anew: bool = False,
+    to: Message | None = None,
+) -> bool:
     """Answer the message of ``update``: a new one with a new message, an edited one by an edit.
 
     Where the answer to an edited message is gone or forgotten, nothing is said. ``anew``: a new
-    message in any case, as for an edit that became urgent.
+    message in any case, as for an edit that became urgent. ``to``: the message to which the answer
+    is a reply, where it is another one.
+
+    Returns whether the answer stands there: where Telegram refuses it because of the place, it does
+    not.
     """
-    answers = context.bot_data.answers
-    message = update.effective_message if anew else update.message
-    if message is not None:
-        in_group = message.chat.type != ChatType.PRIVATE
+    page = await _fitted(update, context, page)
+    asked = update.effective_message if anew else update.message
+    if asked is not None:
+        return await _send(update, context, page, asked, to or asked)
+    answers, edited = context.bot_data.answers, update.edited_message
+    answer = answers.of(edited.chat_id, edited.id) if edited else None
+    if edited is not None and answer is not None:
+        await _correct(update, context, edited, answer, page)
+    return answer is not None
+
+
+async def _send(update: Update, context: Context, page: Page, asked: Message, to: Message) -> bool:
+    """Send ``page`` as a reply to ``to``, in its thread; ``asked`` is the message that wants it."""
+    # To what was deleted meanwhile there is nothing to say, unless it is urgent.
+    urgent = page.outcome is Outcome.URGENT
+    quotes = ReplyParameters(to.id, allow_sending_without_reply=urgent)
+    with Tolerant(context):
         sent = await context.bot.send_message(
-            message.chat_id,
+            asked.chat_id,
             page.text,
-            message_thread_id=message.message_thread_id if message.is_topic_message else None,
-            reply_parameters=ReplyParameters(message.id) if in_group else None,
+            message_thread_id=speakers.thread(to),
+            reply_parameters=None if asked.chat.type == ChatType.PRIVATE else quotes,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(page, speakers.owner(asked)),
+            link_preview_options=NO_PREVIEW,
+            rate_limit_args=_priority(page),
+        )
+        context.bot_data.answers.note(asked.chat_id, asked.id, sent.id, urgent=urgent)
+        await guest.sent(update, context, sent, page)
+        await context.count(update, page)
+        return True
+    return False
+
+
+async def _correct(
+    update: Update, context: Context, edited: Message, answer: int, page: Page
+) -> None:
+    """Show ``page`` in a message that was sent before, if it is still there and says otherwise."""
+    try:
+        with Tolerant(context):
+            corrected = await context.bot.edit_message_text(
+                page.text,
+                chat_id=edited.chat_id,
+                message_id=answer,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(page, speakers.owner(edited)),
+                link_preview_options=NO_PREVIEW,
+            )
+            assert isinstance(corrected, Message)  # it is True for inline messages alone
+            await guest.shown(update, context, corrected, page)
+    except BadRequest as error:
+        if UNMODIFIED not in error.message.lower():
+            raise
+
+
+async def send_to(context: Context, chat: int, page: Page) -> bool:
+    """Send ``page`` to a chat, in answer to nothing that stands there; whether it got there."""
+    with Tolerant(context):
+        await context.bot.send_message(
+            chat,
+            page.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(page),
             link_preview_options=NO_PREVIEW,
             rate_limit_args=_priority(page),
         )
-        answers.note(message.chat_id, message.id, sent.id)
-        await context.count(update, page)
-    elif update.edited_message is not None:
-        edited = update.edited_message
-        answer = answers.of(edited.chat_id, edited.id)
-        if answer is not None:
-            await _correct(context, edited.chat_id, answer, page)
+        return True
+    return False
 
 
-async def _correct(context: Context, chat: int, answer: int, page: Page) -> None:
-    """Show ``page`` in a message that was sent before, if it is still there and says otherwise."""
-    try:
-        await context.bot.edit_message_text(
-            page.text,
-            chat_id=chat,
-            message_id=answer,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(page),
-            link_preview_options=NO_PREVIEW,
+async def remark(context: Context, to: Message, page: Page) -> Message | None:
+    """Reply with something of no weight, without a sound; None where Telegram refuses it."""
+    with Tolerant(context):
+        return await to.reply_text(
+            page.text, parse_mode=ParseMode.HTML, disable_notification=True, do_quote=True
         )
-    except BadRequest as error:
-        if not any(words in error.message.lower() for words in (UNMODIFIED, *CANNOT_EDIT)):
-            raise
+    return None
 
 
-async def send_to(context: Context, chat: int, page: Page) -> None:
-    """Send ``page`` to a chat, in answer to nothing that stands there."""
-    await context.bot.send_message(
-        chat,
-        page.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(page),
-        link_preview_options=NO_PREVIEW,
-        rate_limit_args=_priority(page),
-    )
+async def withdraw(context: Context, chat: int, message: int) -> bool:
+    """Delete a message of the bot's own; whether that could be done."""
+    with Tolerant(context):
+        await context.bot.delete_message(chat, message)
+        context.bot_data.answers.note_gone(chat, message)
+        return True
+    return False
 
 
-async def turn(update: Update, page: Page) -> None:
+async def turn(update: Update, context: Context, page: Page) -> None:
     """Show ``page`` in the message whose button was pressed; the callback is always answered."""
     query = update.callback_query
     assert query is not None, "turn() answers a pressed button"
-    with contextlib.suppress(BadRequest):  # too old to be answered: the page turns all the same
-        await query.answer()
+    page = await _fitted(update, context, page)
+    await say(update)
     if not isinstance(query.message, Message):  # too old for Telegram to show it to us
-        await _send_to_chat(update, page)
+        await _send_to_chat(update, context, page)
         return
-    if _shows(query.message, page):  # pressed twice
-        return
-    try:
-        await query.message.edit_text(
-            page.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(page),
-            link_preview_options=NO_PREVIEW,
-        )
-    except BadRequest as error:
-        await _after_refused_edit(update, page, error)
+    markup = keyboard(page, owner_of(query.data or ""))
+    if query.message.text == plain(page.text) and query.message.reply_markup == markup:
+        return  # pressed twice
+    with Tolerant(context):
+        try:
+            await query.message.edit_text(
+                page.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+            )
+            await guest.shown(update, context, query.message, page)
+        except BadRequest as error:
+            await _after_refused_edit(update, context, page, error)
 
 
-async def hand_over(update: Update, page: Page) -> None:
+async def hand_over(update: Update, context: Context, page: Page) -> None:
     """Send ``page`` as a message of its own; the one whose button was pressed stays as it is."""
+    await say(update)
+    await _send_to_chat(update, context, await _fitted(update, context, page))
+
+
+async def say(update: Update, words: str | None = None, *, link: str | None = None) -> None:
+    """Answer a press with ``words`` that pass, with a chat that opens, or with nothing to see."""
     query = update.callback_query
-    assert query is not None, "hand_over() answers a pressed button"
-    with contextlib.suppress(BadRequest):
-        await query.answer()
-    await _send_to_chat(update, page)
+    assert query is not None, "say() answers a pressed button"
+    with contextlib.suppress(BadRequest):  # too old to be answered
+        await query.answer(words, url=link)
 
 
-async def _after_refused_edit(update: Update, page: Page, error: BadRequest) -> None:
-    reason = error.message.lower()
-    if UNMODIFIED in reason:  # pressed twice, faster than the first press was answered
+async def _after_refused_edit(
+    update: Update, context: Context, page: Page, error: BadRequest
+) -> None:
+    if UNMODIFIED in error.message.lower():  # pressed twice, faster than the first was answered
         return
-    if any(words in reason for words in CANNOT_EDIT):
-        await _send_to_chat(update, page)
+    if refusal_of(error) is not Refusal.GONE:
+        raise error
+    await _send_to_chat(update, context, page)
+
+
+async def _send_to_chat(update: Update, context: Context, page: Page) -> None:
+    """Send ``page`` to where the button stands: to its thread too, as far as that is known."""
+    query, chat = update.callback_query, update.effective_chat
+    menu = query.message if query else None
+    if query is None or chat is None:
         return
-    raise error
-
-
-async def _send_to_chat(update: Update, page: Page) -> None:
-    chat = update.effective_chat
-    if chat is not None:
-        await chat.send_message(
+    with Tolerant(context):
+        sent = await chat.send_message(
             page.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(page),
+            reply_markup=keyboard(page, owner_of(query.data or "")),
             link_preview_options=NO_PREVIEW,
+            message_thread_id=speakers.thread(menu) if isinstance(menu, Message) else None,
         )
+        await guest.sent(update, context, sent, page)
 
 
 def _priority(page: Page) -> Priority:
     return Priority.URGENT if page.outcome is Outcome.URGENT else Priority.PEOPLE
 
 
-def _shows(message: Message, page: Page) -> bool:
-    return message.text == plain(page.text) and message.reply_markup == keyboard(page)
+async def _fitted(update: Update, context: Context, page: Page) -> Page:
+    """``page`` as the chat of ``update`` may see it."""
+    view = await context.view(update)
+    if view.private:
+        return page
+    return in_groups.fitted(view, page, (await context.settings(update)).privately)
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button, owner: int) -> InlineKeyboardButton:
     if isinstance(button.to, Go):
-        return InlineKeyboardButton(button.label, callback_data=pack(button.to))
+        # The settings look for themselves who presses.
+        whose = speakers.ANYBODY if button.to.place is Place.SETTINGS else owner
+        return InlineKeyboardButton(button.label, callback_data=pack(button.to, whose))
     return InlineKeyboardButton(button.label, url=button.to)

@@ -14,6 +14,7 @@ from bot.library import Edition, Library, load
 from bot.matching.matchers import Matchers
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
 from bot.storage import IN_MEMORY, Guarded
+from bot.transport.metrics import Metrics
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -75,13 +76,26 @@ async def chats() -> AsyncIterator[Guarded]:
 
 
 @pytest.fixture
+def metrics() -> Metrics:
+    """The numbers of the bot under test."""
+    return Metrics()
+
+
+@pytest.fixture
 async def telegram(
-    library: Library, matchers: Matchers, config: Config, clock: Clock, chats: Guarded
+    library: Library,
+    matchers: Matchers,
+    config: Config,
+    clock: Clock,
+    chats: Guarded,
+    metrics: Metrics,
 ) -> AsyncIterator[Telegram]:
     """Telegram with the bot at work. Whatever a test does: nothing refused, no press unanswered."""
     telegram = Telegram(now=clock)
     request = SandboxRequest(telegram)
-    app = build_app(config, library, chats, request=request, clock=clock, matchers=matchers)
+    app = build_app(
+        config, library, chats, request=request, clock=clock, matchers=matchers, metrics=metrics
+    )
     async with app:
         await introduce(app.bot, library)
         drive(telegram, app)

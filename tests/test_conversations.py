@@ -8,7 +8,7 @@ import pytest
 from bot.app import COMMANDS
 from bot.library import Edition
 from bot.library.models import Condition, SideEffect
-from bot.reply import deep_link
+from bot.pages.links import deep_link
 from bot.sandbox import Person, Telegram
 from tests.conftest import Clock
 from tests.walking import press

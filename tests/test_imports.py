@@ -20,7 +20,8 @@ MATCHING = LIBRARY | {"matching"}
 PAGES = MATCHING | {"pages", "settings", "zones"}
 CONTEXT = PAGES | {"admins", "answered", "config", "content", "context", "priority", "storage"}
 CONTEXT |= {"transport"}
-ANSWERING = CONTEXT | {"reply"}
+BESIDE_REPLY = {"budget", "guest", "refusals", "rights", "speakers"}
+ANSWERING = CONTEXT | BESIDE_REPLY | {"reply"}
 APP = ANSWERING | {"app", "corrections", "handlers"}
 RUNNING = APP | {"chores", "logs", "running", "watching"}
 MAY_USE = {
@@ -35,7 +36,12 @@ MAY_USE = {
     "watching": MATCHING | {"content", "watching"},
     "admins": {"admins", "answered", "priority"},
     "context": CONTEXT,
-    "reply": CONTEXT | {"reply"},
+    "speakers": {"admins", "answered", "priority", "speakers"},
+    "refusals": CONTEXT | {"refusals"},
+    "budget": CONTEXT | {"budget"},
+    "rights": CONTEXT | {"rights"},
+    "guest": CONTEXT | {"budget", "guest", "rights"},
+    "reply": CONTEXT | BESIDE_REPLY | {"reply"},
     "handlers": ANSWERING | {"handlers"},
     "app": APP,
     "chores": APP | {"chores", "watching"},

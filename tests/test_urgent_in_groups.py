@@ -1,16 +1,23 @@
 """An emergency in a group: two lines for all to see, the whole answer in private."""
 
+from hashlib import blake2b
+
 import pytest
 
-from bot.answered import URGENT_APART, Helped
 from bot.library import Edition
 from bot.matching.urgent import UrgentMatch
-from bot.reply import from_urgent_link, urgent_link
+from bot.pages.links import from_urgent_link, urgent_link
 from bot.sandbox import Person, Telegram
 from bot.sandbox.groups import Group
+from bot.storage import Guarded, Limit
+from tests.conftest import Clock
 
 SUICIDAL = "I want to die"
 SHUT_OUT = "Forbidden: bot was kicked from the supergroup chat"
+
+
+def hash_of(key: bytes, text: str) -> bytes:
+    return blake2b(text.encode(), key=key, digest_size=16).digest()
 
 
 @pytest.fixture
@@ -36,7 +43,7 @@ async def test_two_lines_with_whom_to_call_and_a_way_to_more(
     answer = await ann.says(said, chat=group)
     assert len(answer.text.splitlines()) == 2
     assert "112, 911 or 999" in answer.text
-    assert answer.labels == ["More, in private"]
+    assert answer.labels == ["More, in private", "Hide"]
     assert group.messages[-1].reply_to == group.messages[-2]
 
 
@@ -89,24 +96,108 @@ async def test_where_the_bot_cannot_write_it_comes_in_private(
     assert before == (await ann.says(SUICIDAL)).text
 
 
-async def test_who_can_be_reached_nowhere_makes_one_line_in_the_log_without_a_word(
+async def test_who_can_be_reached_nowhere_is_tried_again_and_leaves_no_line_in_the_log(
     telegram: Telegram, ann: Person, group: Group, caplog: pytest.LogCaptureFixture
 ) -> None:
     telegram.fail("sendMessage", code=403, description=SHUT_OUT, times=2)
-    await ann.says(SUICIDAL, chat=group)
+    assert not await ann.says(SUICIDAL, chat=group)
+    assert await ann.says(SUICIDAL, chat=group)
+    assert caplog.records == []
+
+
+async def test_an_answer_that_failed_is_owed_still(
+    telegram: Telegram, ann: Person, group: Group, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.fail("sendMessage", code=502)
+    assert not await ann.says(SUICIDAL, chat=group)
+    assert await ann.says(SUICIDAL, chat=group)
     assert len(caplog.records) == 1
     assert "die" not in caplog.text
 
 
-def test_ten_minutes_later_it_is_said_again() -> None:
-    now = 0.0
-    helped = Helped(lambda: now)
-    helped.note(-100, 7)
-    assert helped.lately(-100, 7)
-    assert not helped.lately(-100, 8)
-    assert not helped.lately(-200, 7)
-    now = URGENT_APART + 1
-    assert not helped.lately(-100, 7)
+async def test_ten_minutes_later_it_is_said_again_and_elsewhere_at_once(
+    telegram: Telegram, ann: Person, group: Group, clock: Clock
+) -> None:
+    assert await ann.says(SUICIDAL, chat=group)
+    assert await ann.says(SUICIDAL, chat=telegram.group("Another"))
+    clock.turn(minutes=9)
+    assert not await ann.says(SUICIDAL, chat=group)
+    clock.turn(minutes=2)
+    assert await ann.says(SUICIDAL, chat=group)
+
+
+async def test_two_copies_of_the_bot_answer_once(
+    telegram: Telegram, ann: Person, group: Group, chats: Guarded, clock: Clock
+) -> None:
+    assert await ann.says(SUICIDAL, chat=group)
+    thing = hash_of(await chats.key("speech"), f"urgent:{group.id}:{ann.id}")
+    assert not await chats.claim_speech([Limit(thing, 600, 1)], clock())
+
+
+async def test_a_lost_database_stops_no_answer(
+    telegram: Telegram, ann: Person, group: Group, chats: Guarded
+) -> None:
+    await chats.close()
+    assert await ann.says(SUICIDAL, chat=group)
+    assert not await ann.says(SUICIDAL, chat=group)
+
+
+async def test_it_comes_before_all_that_is_switched_off_or_used_up(
+    ann: Person, group: Group, chats: Guarded
+) -> None:
+    await chats.change_settings(group.id, {"replies": "off", "privately": "everything"})
+    for _ in range(7):
+        await ann.says("/help", chat=group)
+    assert "112" in (await ann.says("/condition I want to die", chat=group)).text
+
+
+async def test_a_group_shows_the_numbers_of_its_country_and_those_for_elsewhere(
+    ann: Person, group: Group, chats: Guarded
+) -> None:
+    await chats.set_country(group.id, "AU")
+    answer = await ann.says("i cant breathe", chat=group)
+    assert "call 000 or 112 (elsewhere 112, 911 or 999) now" in answer.text
+
+
+async def test_it_never_deletes_itself(
+    ann: Person, group: Group, chats: Guarded, clock: Clock
+) -> None:
+    await chats.change_settings(group.id, {"delete_after": 1})
+    await ann.says(SUICIDAL, chat=group)
+    clock.turn(days=1)
+    assert await chats.take_due(clock()) == []
+
+
+async def test_only_who_asked_can_hide_it(telegram: Telegram, ann: Person, group: Group) -> None:
+    admin = telegram.person("Zoe")
+    group.add(admin, "administrator")
+    answer = (await ann.says(SUICIDAL, chat=group)).message
+    refused = await admin.presses("Hide", on=answer)
+    assert [toast.text for toast in refused.toasts] == ["Only the person who wrote can hide this."]
+    assert not answer.deleted
+    await ann.presses("Hide", on=answer)
+    assert answer.deleted
+
+
+async def test_an_edit_that_becomes_urgent_replaces_the_answer(
+    ann: Person, group: Group, chats: Guarded
+) -> None:
+    await ann.says("/condition crohns", chat=group)
+    said, card = group.messages[-2:]
+    answer = await ann.edits(said, SUICIDAL)
+    assert card.deleted
+    assert answer.message.reply_to is said
+    assert "112" in answer.text
+
+
+async def test_what_was_said_in_an_emergency_stays_whatever_the_message_becomes(
+    ann: Person, group: Group
+) -> None:
+    answer = await ann.says(SUICIDAL, chat=group)
+    said = group.messages[-2]
+    assert not await ann.edits(said, "never mind")
+    assert not await ann.edits(said, "/condition crohns")
+    assert "112" in answer.text
 
 
 def test_every_flag_has_a_link_that_leads_back_to_it(edition: Edition) -> None:

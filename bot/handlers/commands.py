@@ -11,6 +11,7 @@ from bot.pages import (
     cards,
     found,
     glossary,
+    links,
     listed,
     medicine_menus,
     menus,
@@ -19,10 +20,11 @@ from bot.pages import (
     visits,
 )
 from bot.pages.atlas import open_page
+from bot.pages.fixed import fixed_page
 from bot.pages.page import Go, Outcome, Page, Place, View
 from bot.pages.replies import reply
 from bot.pages.urgent import urgent_page
-from bot.reply import from_deep_link, from_urgent_link, send
+from bot.reply import send
 
 
 async def start(update: Update, context: Context) -> None:
@@ -144,10 +146,15 @@ def _argument(context: Context) -> str:
 
 def _opened(view: View, parameter: str) -> Page:
     """What the parameter of a deep link names, or home where it names nothing (any more)."""
-    flag = from_urgent_link(parameter)
+    flag = links.from_urgent_link(parameter)
     if flag and flag.flag_id in {one.id for one in view.edition.urgent.flags}:
         return urgent_page(view, flag, ())
-    wanted = from_deep_link(parameter)
+    fixed = links.from_fixed_link(parameter)
+    if fixed:
+        kind, name = fixed
+        named = [view.edition.topics[name]] if name in view.edition.topics else []
+        return fixed_page(view, kind, named)
+    wanted = links.from_deep_link(parameter)
     topic = view.edition.topics.get(wanted[1]) if wanted else None
     there = topic is not None and wanted is not None and topic.kind is wanted[0]
     return cards.card(view, topic) if topic and there else menus.home(view)

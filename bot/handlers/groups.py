@@ -1,40 +1,55 @@
-"""Messages in groups that are no commands: only what is urgent is answered, at once."""
+"""Messages in groups: who speaks to the bot is answered as in private, for all others it is silent
+unless somebody needs help at once or the group has turned keyword replies on.
+"""
 
-from telegram import Update, User
-from telegram.error import BadRequest, Forbidden
-from telegram.helpers import create_deep_linked_url
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Message, Update
 
 from bot.context import Context
+from bot.handlers import asking, overheard
+from bot.handlers.emergencies import help_
 from bot.handlers.messages import own_words
-from bot.matching.urgent import UrgentMatch
-from bot.pages.urgent import urgent_in_group, urgent_page
-from bot.reply import send, send_to, urgent_link
+from bot.speakers import answers_somebody, is_passed_on, is_person
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 async def text(update: Update, context: Context) -> None:
-    """A text or caption of a member: silence, unless it tells of an emergency."""
-    message, person = update.effective_message, update.effective_user
-    if message is None or person is None:
+    """A text or caption: what is urgent first, then what is said to the bot, then all else."""
+    message = update.effective_message
+    if message is None or is_passed_on(message) or _is_bot(message):
         return
-    helped, chat = context.bot_data.helped, message.chat_id
-    answered = context.bot_data.answers.of(chat, message.id)
-    if answered or helped.lately(chat, person.id):
+    meaning = context.matcher(update).read(*own_words(message), alone=False)
+    if meaning.urgent:
+        await help_(update, context, meaning.urgent)
+    elif context.bot_data.answers.is_urgent(message.chat_id, message.id):
+        return  # what was said in an emergency stays
+    elif asking.speaks_to_bot(context, message):
+        await asking.asked(update, context, message)
+    elif is_person(message):
+        await overheard.heard(update, context, message, meaning)
+
+
+async def command(update: Update, context: Context, name: str, answer: Handler) -> None:
+    """A command in a group, which ``answer`` answers in private too."""
+    message = update.effective_message
+    if message is None or is_passed_on(message) or _is_bot(message):
         return
-    match = context.matcher(update).read(*own_words(message), alone=False).urgent
-    if match is not None:
-        helped.note(chat, person.id)
-        await _help(update, context, person, match)
+    said = " ".join(context.args or ())
+    urgent = context.matcher(update).read(said).urgent if said else None
+    if urgent and not context.edition(update).called(said):
+        await help_(update, context, urgent)
+    elif context.bot_data.answers.is_urgent(message.chat_id, message.id):
+        return
+    elif await asking.is_within_budget(update, context, message):
+        question = None if said else answers_somebody(message)
+        if not (question and await asking.answered(update, context, question, name)):
+            await answer(update, context)
 
 
-async def _help(update: Update, context: Context, person: User, match: UrgentMatch) -> None:
-    """Two lines in the group; where the bot cannot write there, the whole answer in private.
-
-    Raises:
-        TelegramError: the person cannot be reached in private either.
-    """
-    view = await context.view(update)
-    private = create_deep_linked_url(context.bot.username, urgent_link(match))
-    try:
-        await send(update, context, urgent_in_group(view, match, private), anew=True)
-    except (BadRequest, Forbidden):
-        await send_to(context, person.id, urgent_page(view, match, ()))
+def _is_bot(message: Message) -> bool:
+    """Whether another bot wrote it. Who speaks as a chat has a bot for a stand-in."""
+    sender = message.from_user
+    return sender is not None and sender.is_bot and message.sender_chat is None

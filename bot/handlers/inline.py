@@ -12,12 +12,12 @@ from telegram.constants import ParseMode
 
 from bot.context import Context
 from bot.library.models import Topic
-from bot.pages import cards
+from bot.pages import cards, links
 from bot.pages.lists import label
 from bot.pages.page import Page, View
 from bot.pages.replies import reply
 from bot.pages.text import plain
-from bot.reply import NO_PREVIEW, deep_link
+from bot.reply import NO_PREVIEW
 
 MOST_RESULTS = 20
 FIRST = "first"  # the id of no topic
@@ -38,7 +38,7 @@ async def query(update: Update, context: Context) -> None:
         topics = matcher.search.find(asked.query)
     else:
         topics = tuple(view.edition.topics[name] for name in inline.useful)
-    results = [_result(view, topic, context.bot.username) for topic in topics[:MOST_RESULTS]]
+    results = [_result(view, topic) for topic in topics[:MOST_RESULTS]]
     if meaning.urgent or meaning.asks:
         results.insert(0, _first(reply(view, meaning, asked.query)))
     await asked.answer(
@@ -64,8 +64,8 @@ def _message(text: str) -> InputTextMessageContent:
     return InputTextMessageContent(text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
 
 
-def _result(view: View, topic: Topic, bot: str) -> InlineQueryResultArticle:
-    link = f"https://t.me/{bot}?start={deep_link(topic)}"
+def _result(view: View, topic: Topic) -> InlineQueryResultArticle:
+    link = links.address(view, links.deep_link(topic))
     more = InlineKeyboardButton(view.edition.phrases.inline.open, url=link)
     return InlineQueryResultArticle(
         id=topic.id,

@@ -17,9 +17,10 @@ from bot.library.settings_phrases import Choice
 from bot.pages import settings as pages
 from bot.pages.changing import Change, change
 from bot.pages.group import CLOSE, NEW, Group, changes
+from bot.pages.links import SETTINGS, from_settings_link, settings_link
 from bot.pages.page import Go, Page, View
 from bot.pages.text import escape
-from bot.reply import SETTINGS, from_settings_link, hand_over, send, settings_link, turn, unpack
+from bot.reply import hand_over, send, turn, unpack
 from bot.settings import GENERAL, GroupSettings, Replies
 
 LINE_STAYS = timedelta(seconds=15)
@@ -93,7 +94,7 @@ async def _refuse(update: Update, context: Context) -> None:
     """In the group a passing line, for the menu is still the admins'; in private the menu goes."""
     view, query = await context.view(update), update.callback_query
     if view.private or query is None:
-        await turn(update, pages.not_yours(view))
+        await turn(update, context, pages.not_yours(view))
     else:
         await query.answer(view.edition.phrases.settings.admins_only)
 
@@ -123,7 +124,7 @@ async def _open(update: Update, context: Context, query: CallbackQuery, go: Go) 
         page = pages.opened(view, group, go, said)
     except (KeyError, ValueError):
         page = pages.main(view, group)
-    await (hand_over if go.via == NEW else turn)(update, page)
+    await (hand_over if go.via == NEW else turn)(update, context, page)
 
 
 async def _change(context: Context, view: View, group: int, wanted: Change) -> str:

@@ -14,6 +14,7 @@ OfNumbers = Annotated[str, blanks("numbers")]
 class NumberPages(Model):
     """Whom to call, and where to report. ``works`` says where a well-known number works."""
 
+    own_first: Annotated[str, blanks("own", "others")]
     urgent: Line
     urgent_in: OfCountry
     danger: OfNumbers

@@ -14,6 +14,7 @@ from bot.library.blanks import (
     blanks,
     complete,
 )
+from bot.library.group_phrases import InGroups
 from bot.library.models import (
     Area,
     BodySystem,
@@ -289,6 +290,7 @@ class Phrases(Model):
     settings: Settings
     alarm: Alarm
     inline: Inline
+    in_groups: InGroups
     kinds: Annotated[dict[Kind, Label], complete(Kind)]
     sources: SourcePage
     menus: Menus

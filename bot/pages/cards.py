@@ -58,7 +58,7 @@ def _body(view: View, topic: Topic) -> Iterator[str]:
 
 def _effect_body(view: View, effect: SideEffect) -> Iterator[str]:
     phrases = view.edition.phrases.cards
-    yield _action(view, effect)
+    yield action(view, effect)
     yield escape(effect.summary)
     yield bullets(point.text for point in effect.points)
     yield escape(phrases.watch) + "\n" + bullets(point.text for point in effect.watch)
@@ -70,7 +70,7 @@ def _effect_body(view: View, effect: SideEffect) -> Iterator[str]:
         yield escape(phrases.rare_is_the_articles)
 
 
-def _action(view: View, effect: SideEffect) -> str:
+def action(view: View, effect: SideEffect) -> str:
     """What to do, in words; the first thing under the title, where a worried eye falls."""
     phrases = view.edition.phrases
     action = phrases.actions.for_urgency(effect.urgency)

@@ -1,6 +1,7 @@
 """``/find``: everything that fits some words, best first, eight a page."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.library.models import Topic
 from bot.matching.normalise import read
@@ -43,7 +44,8 @@ def found(view: View, go: Go) -> Page:
     buttons = [
         Button(f"{label(topic)} ({kinds[topic.kind]})", shelves.card(topic)) for topic in topics
     ]
-    return listing(view, talk.found.format(words=words), buttons, go, None)
+    page = listing(view, talk.found.format(words=words), buttons, go, None)
+    return replace(page, about=topics[0].id)
 
 
 def what(view: View) -> Page:

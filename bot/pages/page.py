@@ -10,8 +10,8 @@ from bot.library.models import Topic
 
 
 class Place(StrEnum):
-    """Every page that a button can lead to. The values stand in messages that people keep: never
-    give an old value a new meaning."""
+    """Every page that a button can lead to, and what else one can do. The values stand in messages
+    that people keep: never give an old value a new meaning."""
 
     HOME = "h"
     HELP = "?"
@@ -60,6 +60,7 @@ class Place(StrEnum):
     REPORT = "r"
     REPORT_IN = "rc"
     SETTINGS = "S"
+    HIDE = "z"
 
 
 @dataclass(frozen=True)
@@ -117,14 +118,15 @@ class View:
     to tell when something is wrong, and how to search.
 
     ``country`` (ISO 3166) only where one was chosen for this chat; ``private``: nobody else reads
-    along; ``language`` is their IETF tag, which
-    may be one that the bot does not speak, and says nothing of where they are.
+    along; ``language`` is their IETF tag, which may be one that the bot does not speak, and says
+    nothing of where they are; ``bot`` is the bot's own @name, without the sign.
     """
 
     edition: Edition
     today: date
     contact: str = ""
     version: str = ""
+    bot: str = ""
     country: str | None = None
     private: bool = True
     language: str = ""

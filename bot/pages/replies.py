@@ -23,7 +23,7 @@ NEAREST_GUIDES = 3
 def reply(view: View, meaning: Meaning, text: str) -> Page:
     """One answer. What is urgent comes first, then what only a doctor can answer, then a card, a
     choice, a question back, or one honest line."""
-    topics = _to_the_point(meaning.topics)
+    topics = to_the_point(meaning.topics)
     if meaning.urgent:
         return urgent_page(view, meaning.urgent, topics)
     if meaning.asks:
@@ -92,7 +92,7 @@ def _with_first(page: Page, topics: Iterable[Topic]) -> Page:
     return replace(page, rows=(*rows[:MOST_CHOICES], *page.rows))
 
 
-def _to_the_point(topics: Sequence[Topic]) -> tuple[Topic, ...]:
+def to_the_point(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     """Without the basics where people ask about something else, and without a second word for the
     same thing."""
     ids = {topic.id for topic in topics}

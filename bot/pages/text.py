@@ -53,10 +53,18 @@ def written(day: date, dates: Dates) -> str:
 
 
 def emergency_numbers(view: View) -> str:
-    """Those of the person's country, else those that work in most places: "112, 911 or 999"."""
+    """Those of the person's country, else those that work in most places: "112, 911 or 999".
+
+    In a group with a country of its own both, since not everybody there lives in it.
+    """
     helplines = view.edition.helplines
-    own = helplines.emergency_in(view.country)
-    return one_of(view, own.numbers if own else helplines.emergency)
+    own, others = helplines.emergency_in(view.country), one_of(view, helplines.emergency)
+    if own is None:
+        return others
+    if view.private:
+        return one_of(view, own.numbers)
+    both = view.edition.phrases.numbers.own_first
+    return both.format(own=one_of(view, own.numbers), others=others)
 
 
 def one_of(view: View, numbers: Sequence[str]) -> str:

@@ -33,7 +33,7 @@ def questions(view: View, go: Go) -> Page:
     text.append(italic(view.edition.phrases.disclaimer))
     back = shelves.card(topic, go.via) if topic else Go(Place.VISITS)
     send = Button(view.edition.phrases.buttons.send_questions, Go(Place.PLAIN_QUESTIONS, go.ref))
-    return Page(paragraphs(text), ((send,), way_back(view, back)))
+    return Page(paragraphs(text), ((send,), way_back(view, back)), topic.id if topic else "")
 
 
 def plain_questions(view: View, go: Go) -> Page:

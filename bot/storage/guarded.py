@@ -99,6 +99,11 @@ class Guarded(Guard):
         claimed = await self._tried(self._writes, lambda storage: storage.claim_speech(limits, now))
         return self._own_speech.claim(limits, now) if claimed is None else claimed
 
+    async def unclaim_speech(self, limits: Sequence[Limit], now: datetime) -> bool:
+        """Undo a claim made at ``now``."""
+        self._own_speech.take_back(limits, now)
+        return await self._write(lambda storage: storage.unclaim_speech(limits, now))
+
     async def delete_later(self, chat_id: int, message_id: int, at: datetime) -> bool:
         """Put a message on the list of those to be deleted at ``at``."""
         return await self._write(lambda storage: storage.delete_later(chat_id, message_id, at))

@@ -41,6 +41,13 @@ async def claim(connection: AsyncConnection, limits: Sequence[Limit], now: datet
     return True
 
 
+async def take_back(connection: AsyncConnection, limits: Sequence[Limit], now: datetime) -> None:
+    """Undo a claim made at ``now``: it was not said after all."""
+    for limit in limits:
+        undone = delete(said).where(said.c.thing == limit.thing, said.c.at == now)
+        await connection.execute(undone)
+
+
 async def clean(connection: AsyncConnection, now: datetime) -> None:
     """Delete what is past."""
     await connection.execute(delete(said).where(said.c.until <= now))
@@ -79,3 +86,10 @@ class OwnSpeech:
         if len(self._said) > MOST_IN_MEMORY:
             self._said.clear()
         return fits
+
+    def take_back(self, limits: Sequence[Limit], now: datetime) -> None:
+        """Undo a claim made at ``now``."""
+        for limit in limits:
+            times = self._said.get(limit.thing)
+            if times and times[-1] == now:
+                times.pop()

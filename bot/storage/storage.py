@@ -40,7 +40,7 @@ from bot.storage.unmet import Hashes, Unmet
 Result = TypeVar("Result")
 
 
-class Storage:
+class Storage(AbstractAsyncContextManager["Storage"]):
     """Chat settings and counters, in SQLite or PostgreSQL. ``Storage.open`` makes one."""
 
     def __init__(self, address: Address, engine: AsyncEngine) -> None:
@@ -78,9 +78,6 @@ class Storage:
             if self._direct is not None:
                 self._direct.dispose()
             await self._engine.dispose()
-
-    async def __aenter__(self) -> Self:
-        return self
 
     async def __aexit__(
         self,
@@ -168,6 +165,11 @@ class Storage:
         """Whether one more keeps within all limits; if so it is noted as said."""
         async with self._writing() as connection:
             return await speaking.claim(connection, limits, now)
+
+    async def unclaim_speech(self, limits: Sequence[Limit], now: datetime) -> None:
+        """Undo a claim made at ``now``: it was not said after all."""
+        async with self._writing() as connection:
+            await speaking.take_back(connection, limits, now)
 
     async def delete_later(self, chat_id: int, message_id: int, at: datetime) -> None:
         """Put a message on the list of those to be deleted at ``at``."""

@@ -1,0 +1,89 @@
+"""How much the bot may say in a group, across all its copies. The clock is the context's.
+
+Who and where are known to the storage as keyed hashes alone, which it deletes within an hour (that
+of a topic in a group when its cooldown is over).
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from bot.context import Context
+from bot.settings import GroupSettings
+from bot.storage import Limit
+
+MINUTE, TEN_MINUTES = 60.0, 600.0  # seconds
+# Telegram lets a bot send 20 messages a minute to a group. Nobody waits for a keyword reply, so
+# these end earlier, and leave room for what was asked.
+TELEGRAMS_LIMIT, NEAR_THE_LIMIT = 20, 15
+NO_LIMIT = 1_000_000  # said in any case; but it counts for the others
+URGENT, REPLY, TO_ONE, TOPIC, COMMAND, NOTE, SENT = [
+    "urgent",
+    "reply",
+    "one",
+    "topic",
+    "command",
+    "note",
+    "sent",
+]
+
+
+class Budget:
+    """What may still be said in one group."""
+
+    def __init__(self, context: Context, chat: int, settings: GroupSettings) -> None:
+        self._context = context
+        self._chat = chat
+        self._settings = settings
+
+    async def allows_help(self, person: int) -> bool:
+        """Whether ``person`` was not answered in an emergency within the last ten minutes. A lost
+        database never stops it; a fuller budget neither."""
+        limits = [await self._limit(URGENT, TEN_MINUTES, 1, person)]
+        return await self._claim([*limits, await self._limit(SENT, MINUTE, NO_LIMIT)])
+
+    async def give_back_help(self, person: int) -> None:
+        """The help that was allowed just now could not be given."""
+        limit = await self._limit(URGENT, TEN_MINUTES, 1, person)
+        await self._context.chats.unclaim_speech([limit], self._context.now())
+
+    async def allows_reply(self, person: int, topics: Iterable[str]) -> bool:
+        """Whether a reply that ``person`` did not ask for keeps within what the group has set."""
+        kept = self._settings
+        return await self._claim(
+            [
+                await self._limit(SENT, MINUTE, NEAR_THE_LIMIT),
+                await self._limit(REPLY, TEN_MINUTES, kept.most_replies),
+                await self._limit(TO_ONE, TEN_MINUTES, kept.most_to_one, person),
+                *[await self._topic(topic, most=1) for topic in topics if kept.cooldown],
+            ]
+        )
+
+    async def allows_asking(self, person: int) -> bool:
+        """Whether ``person`` has not asked the bot too much within the last minute."""
+        most = self._settings.most_commands
+        return await self._claim([await self._limit(COMMAND, MINUTE, most, person)])
+
+    async def allows_sending(self) -> bool:
+        """Whether Telegram would still take a message for the group."""
+        return await self._claim([await self._limit(SENT, MINUTE, TELEGRAMS_LIMIT)])
+
+    async def allows_note(self, person: int) -> bool:
+        """Whether ``person`` has not yet been told, and there is room to say that it was much."""
+        told = await self._limit(NOTE, TEN_MINUTES, 1, person)
+        return await self._claim([told, await self._limit(SENT, MINUTE, NEAR_THE_LIMIT)])
+
+    async def note_topic(self, topic: str) -> None:
+        """The group has just read about ``topic``, since somebody asked."""
+        if self._settings.cooldown:
+            await self._claim([await self._topic(topic, most=NO_LIMIT)])
+
+    async def _topic(self, topic: str, most: int) -> Limit:
+        return await self._limit(TOPIC, self._settings.cooldown * MINUTE, most, topic)
+
+    async def _limit(self, what: str, seconds: float, most: int, whom: object = "") -> Limit:
+        key = await self._context.chats.key("speech")
+        thing = blake2b(f"{what}:{self._chat}:{whom}".encode(), key=key, digest_size=16)
+        return Limit(thing.digest(), seconds, most)
+
+    async def _claim(self, limits: list[Limit]) -> bool:
+        return await self._context.chats.claim_speech(limits, self._context.now())
