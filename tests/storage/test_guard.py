@@ -213,6 +213,23 @@ async def test_speech_keeps_within_limits_without_a_database_too(new_url: str) -
             assert await speech(third, NOW + timedelta(seconds=601))
 
 
+async def test_what_was_not_said_after_all_is_given_back(new_url: str) -> None:
+    limits = [Limit(b"person", 600, 1)]
+    later = NOW + timedelta(seconds=1)
+    async with Guarded(new_url) as guarded:
+        assert await guarded.claim_speech(limits, NOW)
+        assert await guarded.unclaim_speech(limits, NOW)
+        assert await guarded.claim_speech(limits, later)
+        assert await guarded.unclaim_speech(limits, NOW)  # that of before: there is none
+        assert not await guarded.claim_speech(limits, later)
+    own = OwnSpeech()
+    assert own.claim(limits, NOW)
+    own.take_back(limits, NOW)
+    assert own.claim(limits, later)
+    own.take_back(limits, NOW)
+    assert not own.claim(limits, later)
+
+
 def in_memory(speech: OwnSpeech) -> Callable[[Sequence[Limit], datetime], Awaitable[bool]]:
     async def claim(limits: Sequence[Limit], now: datetime) -> bool:
         return speech.claim(limits, now)
