@@ -94,6 +94,25 @@ async def test_an_unreachable_telegram_is_waited_for_and_said_so() -> None:
     assert process.returncode == 0
 
 
+async def test_a_name_that_leads_nowhere_is_said_so_and_tried_again() -> None:
+    telegram = Telegram()
+    refusal = "Bad Request: bad webhook: Failed to resolve host: Name or service not known"
+    telegram.fail("setWebhook", code=400, description=refusal)
+    webhook = {"WEBHOOK_URL": "https://bot.example.org/telegram", "WEBHOOK_SECRET": "s" * 32}
+    async with (
+        serve(telegram, telegram.token) as url,
+        running(url, telegram.token, **webhook) as process,
+    ):
+        assert process.stderr is not None
+        refused = await asyncio.wait_for(process.stderr.readline(), 20)
+        then = await asyncio.wait_for(process.stderr.readline(), 20)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.communicate(), STOPS_WITHIN)
+    assert b"Telegram refuses: Bad webhook: failed to resolve host" in refused
+    assert b"trying again in 1 s" in refused
+    assert b"running as @" in then
+
+
 async def test_a_flood_limit_at_the_start_is_waited_out() -> None:
     telegram = Telegram()
     ann = telegram.person("Ann")

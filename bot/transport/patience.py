@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds
 log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ async def reached(step: Callable[[], Awaitable[Any]], stop: asyncio.Event) -> No
         except RetryAfter as error:
             wait = max(wait, float(error._retry_after.total_seconds()))
             log.warning("Telegram asks for patience; trying again in %.0f s", wait)
+        except BadRequest as error:  # a NetworkError to python-telegram-bot; here it has no texts
+            log.warning("Telegram refuses: %s; trying again in %.0f s", error.message, wait)
         except NetworkError:
             log.warning("Telegram cannot be reached; trying again in %.0f s", wait)
         await pause(wait, stop)

