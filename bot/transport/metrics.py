@@ -5,7 +5,14 @@ Each ``Metrics`` has a registry of its own, so that there may be several in one 
 
 from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 from telegram import Update
 
 KINDS = frozenset(Update.ALL_TYPES)
@@ -40,6 +47,7 @@ class Metrics:
             registry=self.registry,
             buckets=SECONDS,
         )
+        ProcessCollector(registry=self.registry)  # memory, processor time, open files; on Linux
 
     def show_content(self, version: str, past_review: Callable[[], float]) -> None:
         """The content that is in use, and how many of its topics are due for a review."""

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import sys
 from collections.abc import Iterator
 from typing import Literal
 
@@ -47,7 +48,7 @@ class Target(Strict):
 
 
 class Defaults(Strict):
-    unit: Literal["short", "s", "ops"]
+    unit: Literal["short", "s", "ops", "bytes"]
     min: int
     color: Described | None = None
     thresholds: Described | None = None
@@ -114,11 +115,12 @@ PANELS = [panel for panel in DASHBOARD.panels if isinstance(panel, Panel)]
 TARGETS = [target for panel in PANELS for target in panel.targets]
 IN_THE_GUIDE = re.findall(r"^\| `([^`]*bot_[^`]*)` \|", GUIDE, re.MULTILINE)
 OF_PROMETHEUS = {"le", "instance"}
+OF_PROCESS = ("process_resident_memory_bytes", "process_cpu_seconds_total")  # on Linux
 
 
 def exposed() -> dict[str, set[str]]:
     """The series that the bot exposes, by their names there, and the labels of each."""
-    series = {}
+    series: dict[str, set[str]] = {name: set() for name in OF_PROCESS}
     for metric in vars(Metrics()).values():
         for family in metric.describe() if hasattr(metric, "describe") else ():
             labels = set(metric._labelnames)
@@ -160,11 +162,13 @@ def labels_in(expr: str) -> set[str]:
     return summed | chosen
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
 def test_the_metrics_are_found() -> None:
-    text = {line.split()[2] for line in Metrics().text().decode().splitlines() if "# TYPE" in line}
-    assert {re.sub("_bucket$|_count$|_sum$", "", name) for name in EXPOSED} == {
-        name for name in text if not name.endswith("_created")
-    }
+    text = Metrics().text().decode()
+    found = set(re.findall(r"^# TYPE (\w+)", text, re.MULTILINE))
+    ours = {name for name in found if name.startswith("bot_") and not name.endswith("_created")}
+    assert {re.sub("_bucket$|_count$|_sum$", "", name) for name in EXPOSED} == {*ours, *OF_PROCESS}
+    assert {*OF_PROCESS} <= found
 
 
 @pytest.mark.parametrize("expr", [*(target.expr for target in TARGETS), *IN_THE_GUIDE])
