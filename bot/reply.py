@@ -1,13 +1,13 @@
 """Page -> Telegram: send or edit. Callback data is packed and unpacked here."""
 
 import contextlib
+from typing import Any
 
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
-    ReplyParameters,
     Update,
 )
 from telegram.constants import ChatType, InlineKeyboardButtonLimit, ParseMode
@@ -20,6 +20,7 @@ from bot.pages.page import Button, Go, Outcome, Page, Place
 from bot.pages.text import plain
 from bot.priority import Priority
 from bot.refusals import Refusal, Tolerant, refusal_of
+from bot.transport.posting import post_message
 
 SEPARATOR = ":"
 LONGEST = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
@@ -77,8 +78,14 @@ def _base36(number: int) -> str:
 
 def keyboard(page: Page, owner: int = speakers.ANYBODY) -> InlineKeyboardMarkup | None:
     """The rows of a page as Telegram's inline keyboard, for ``owner`` alone."""
-    rows = [[_button(button, owner) for button in row] for row in page.rows]
+    rows = [[InlineKeyboardButton(**_button(b, owner)) for b in row] for row in page.rows]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _markup(page: Page, owner: int) -> dict[str, Any] | None:
+    """What ``keyboard`` makes, as it travels."""
+    rows = [[_button(button, owner) for button in row] for row in page.rows]
+    return {"inline_keyboard": rows} if rows else None
 
 
 async def send(
@@ -113,20 +120,23 @@ async def _send(update: Update, context: Context, page: Page, asked: Message, to
     """Send ``page`` as a reply to ``to``, in its thread; ``asked`` is the message that wants it."""
     # To what was deleted meanwhile there is nothing to say, unless it is urgent.
     urgent = page.outcome is Outcome.URGENT
-    quotes = ReplyParameters(to.id, allow_sending_without_reply=urgent)
+    quotes = {"message_id": to.id, "allow_sending_without_reply": urgent}
+    in_group = asked.chat.type != ChatType.PRIVATE
+    answer = {
+        "chat_id": asked.chat_id,
+        "text": page.text,
+        "message_thread_id": speakers.thread(to),
+        "reply_parameters": quotes if in_group else None,
+        "parse_mode": ParseMode.HTML.value,
+        "reply_markup": _markup(page, speakers.owner(asked)),
+        "link_preview_options": {"is_disabled": True},
+    }
     with Tolerant(context):
-        sent = await context.bot.send_message(
-            asked.chat_id,
-            page.text,
-            message_thread_id=speakers.thread(to),
-            reply_parameters=None if asked.chat.type == ChatType.PRIVATE else quotes,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(page, speakers.owner(asked)),
-            link_preview_options=NO_PREVIEW,
-            rate_limit_args=_priority(page),
-        )
-        context.bot_data.answers.note(asked.chat_id, asked.id, sent.id, urgent=urgent)
-        await guest.sent(update, context, sent, page)
+        number = await post_message(context.bot, answer, _priority(page))
+        context.bot_data.answers.note(asked.chat_id, asked.id, number, urgent=urgent)
+        if in_group:
+            sent = Message(number, asked.date, asked.chat)
+            await guest.sent(update, context, sent, page)
         await context.count(update, page)
         return True
     return False
@@ -264,9 +274,9 @@ async def _fitted(update: Update, context: Context, page: Page) -> Page:
     return in_groups.fitted(view, page, (await context.settings(update)).privately)
 
 
-def _button(button: Button, owner: int) -> InlineKeyboardButton:
+def _button(button: Button, owner: int) -> dict[str, Any]:
     if isinstance(button.to, Go):
         # The settings look for themselves who presses.
         whose = speakers.ANYBODY if button.to.place is Place.SETTINGS else owner
-        return InlineKeyboardButton(button.label, callback_data=pack(button.to, whose))
-    return InlineKeyboardButton(button.label, url=button.to)
+        return {"text": button.label, "callback_data": pack(button.to, whose)}
+    return {"text": button.label, "url": button.to}

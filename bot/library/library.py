@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.library.models import (
     Countries,
@@ -51,7 +51,29 @@ class Edition:
 
     def of_kind(self, kind: type[AnyTopic]) -> tuple[AnyTopic, ...]:
         """The topics of one kind, by title."""
-        return tuple(topic for topic in self._by_title if isinstance(topic, kind))
+        if kind not in self._of_kinds:
+            found = (topic for topic in self._by_title if isinstance(topic, kind))
+            self._of_kinds[kind] = tuple(found)
+        return self._of_kinds[kind]
+
+    @cached_property
+    def _of_kinds(self) -> dict[type, tuple[Any, ...]]:
+        return {}
+
+    @cached_property
+    def beside(self) -> dict[Any, Any]:
+        """What others keep for as long as the edition is in use."""
+        return {}
+
+    @cached_property
+    def listing(self) -> Mapping[str, tuple[Medicine, ...]]:
+        """By the id of a side effect the medicines, by title, whose sources list it."""
+        index: dict[str, list[Medicine]] = {}
+        for medicine in self.of_kind(Medicine):
+            lines = [line for block in medicine.side_effects for line in block.lines]
+            for effect in {line.effect for line in lines if line.effect}:
+                index.setdefault(effect, []).append(medicine)
+        return {effect: tuple(medicines) for effect, medicines in index.items()}
 
     @cached_property
     def _by_title(self) -> tuple[Topic, ...]:

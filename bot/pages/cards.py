@@ -14,6 +14,7 @@ from bot.library.models import (
 from bot.pages import listed, medicines, shelves
 from bot.pages.footing import foot
 from bot.pages.helplines import crisis_in_short
+from bot.pages.kept import kept
 from bot.pages.lists import label, pairs, way_back
 from bot.pages.page import Button, Go, Outcome, Page, Place, Row, View
 from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, paragraphs, written
@@ -21,6 +22,7 @@ from bot.pages.text import bold, bullets, emergency_numbers, escape, italic, par
 MOST_LINKS = 6
 
 
+@kept
 def card(view: View, topic: Topic, via: str = "") -> Page:
     """The card of ``topic``, with the way back to the list that ``via`` names."""
     parts = [_head(view, topic), *_body(view, topic), foot(view, topic.reviewed)]

@@ -4,6 +4,7 @@ from bot.library.models import Term
 from bot.library.names import key
 from bot.pages import shelves
 from bot.pages.footing import foot
+from bot.pages.kept import kept
 from bot.pages.lists import label, listing, page_of, way_back
 from bot.pages.page import Button, Go, Page, Place, Row, View
 from bot.pages.text import bold, escape, paragraphs
@@ -11,6 +12,7 @@ from bot.pages.text import bold, escape, paragraphs
 LETTERS_PER_ROW = 5
 
 
+@kept
 def glossary(view: View) -> Page:
     """``/glossary``: the letters that have a word."""
     letters = sorted({_letter(term) for term in view.edition.terms})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.library.models import Effect, Effects, Medicine, SideEffect, Topic
 from bot.pages import shelves
+from bot.pages.kept import kept
 from bot.pages.lists import Part, listing, part_of, turns
 from bot.pages.medicines import medicine_at, part_page, topic_rows
 from bot.pages.page import Button, Go, Page, Place, View
@@ -19,6 +20,7 @@ def effects_or_card(topic: Topic) -> Go:
     return shelves.card(topic)
 
 
+@kept
 def side_effects(view: View, go: Go, missing: SideEffect | None = None) -> Page:
     """The side effects that a medicine's sources list, with numbers where they give them.
 
@@ -53,11 +55,7 @@ def medicines_that_list(view: View, go: Go) -> Page:
 
 def listing_medicines(view: View, effect: str) -> tuple[Medicine, ...]:
     """The medicines, by name, whose sources list the side effect of that id."""
-    return tuple(
-        medicine
-        for medicine in view.edition.of_kind(Medicine)
-        if any(line.effect == effect for block in medicine.side_effects for line in block.lines)
-    )
+    return view.edition.listing.get(effect, ())
 
 
 def medicine_button(medicine: Medicine, via: str = "") -> Button:

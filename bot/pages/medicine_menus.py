@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.library.models import Condition, Family, Medicine
 from bot.pages import shelves
+from bot.pages.kept import kept
 from bot.pages.listed import medicine_button
 from bot.pages.lists import label, listing, way_back
 from bot.pages.page import Button, Go, Page, Place, View
@@ -13,6 +14,7 @@ LETTERS_PER_ROW = 6
 FROM_MENU = "m"  # in ``Go.via``: opened from the menu, not from the condition's card
 
 
+@kept
 def medicines(view: View) -> Page:
     """``/medicine``: the three ways to look."""
     labels = view.edition.phrases.buttons

@@ -14,11 +14,13 @@ from bot.library.models import (
     Topic,
 )
 from bot.pages import shelves
+from bot.pages.kept import kept
 from bot.pages.lists import label, listing, pairs, way_back
 from bot.pages.page import Button, Go, Page, Place, Row, View
 from bot.pages.text import emergency_numbers, escape, paragraphs, written
 
 
+@kept
 def home(view: View, before: str = "") -> Page:
     """``/start``: what the bot is and is not, and the ways in that have content behind them.
 
@@ -73,6 +75,7 @@ def wrong(view: View, topic: Topic, go: Go) -> Page:
     return Page(text, (way_back(view, shelves.card(topic, go.via)),))
 
 
+@kept
 def conditions(view: View) -> Page:
     """``/condition``: the body systems."""
     names = view.edition.phrases.menus.systems
@@ -93,6 +96,7 @@ def system(view: View, go: Go) -> Page:
     return listing(view, text, buttons, go, Go(Place.CONDITIONS))
 
 
+@kept
 def effects(view: View) -> Page:
     """``/sideeffects``: the article's headings, the serious ones, and the way by body area."""
     phrases = view.edition.phrases
@@ -145,6 +149,7 @@ def serious(view: View, go: Go) -> Page:
     return listing(view, text, buttons, go, Go(Place.EFFECTS))
 
 
+@kept
 def works(view: View) -> Page:
     """``/howitworks``: its parts; a part of one topic opens that topic at once."""
     phrases = view.edition.phrases
@@ -166,6 +171,7 @@ def section(view: View, go: Go) -> Page:
     return _topics(view, text, shelves.in_section(view.edition, here), go, Go(Place.WORKS))
 
 
+@kept
 def guides(view: View, go: Go) -> Page:
     """``/guide``: the questions that people ask."""
     text = view.edition.phrases.menus.guides

@@ -2,6 +2,7 @@
 
 from bot.library.models import MOST_QUESTIONS, Condition, Medicine, Topic
 from bot.pages import shelves
+from bot.pages.kept import kept
 from bot.pages.lists import way_back
 from bot.pages.page import Button, Go, Page, Place, View
 from bot.pages.text import bold, escape, italic, paragraphs
@@ -9,6 +10,7 @@ from bot.pages.text import bold, escape, italic, paragraphs
 FEWEST = 5
 
 
+@kept
 def menu(view: View) -> Page:
     """``/visit``: which list."""
     labels = view.edition.phrases.buttons

@@ -7,6 +7,8 @@ from aiohttp import BytesPayload, MultipartWriter, Payload
 from aiohttp.abc import AbstractStreamWriter
 from telegram.request import RequestData
 
+AT_ONCE = 2**16  # bytes: what fits into the buffers of a socket is written without waiting
+
 
 class _Timed(Payload):
     """A body that must be written within so many seconds: aiohttp itself waits for ever."""
@@ -21,6 +23,9 @@ class _Timed(Payload):
         Raises:
             TimeoutError: the other side took too long to take it.
         """
+        if self.size is not None and self.size <= AT_ONCE:
+            await super().write_with_length(writer, content_length)
+            return
         async with asyncio.timeout(self.seconds):
             await super().write_with_length(writer, content_length)
 

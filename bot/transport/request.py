@@ -129,8 +129,11 @@ class Request(BaseRequest):
         Raises:
             TimedOut: none was free in time.
         """
+        if not self._free.locked():
+            await self._free.acquire()  # at once
+            return
         try:
-            async with asyncio.timeout(seconds if self._free.locked() else None):
+            async with asyncio.timeout(seconds):
                 await self._free.acquire()
         except TimeoutError:
             raise TimedOut(NO_CONNECTION_FREE) from None

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import math
 import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine
 from io import BytesIO
@@ -24,7 +25,11 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+from telegram.ext import ExtBot
 
+from bot.priority import Priority
+from bot.transport.limiter import Limiter
+from bot.transport.posting import post_message
 from bot.transport.request import AnswerLost, Request
 from bot.transport.way import UnusableProxy, way_to
 from tests.transport.faulty import (
@@ -155,6 +160,22 @@ async def test_each_fault_is_the_right_error_and_tells_no_secret(
     told = f"{caught.value!r} {caught.value.__cause__!r} {caplog.text}"
     assert not [secret for secret in SECRETS if secret in told]
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize("result", [True, None, "words", [], {}, {"message_id": "secret"}])
+async def test_an_answer_without_an_id_means_that_it_was_sent(
+    result: object, request_: Request
+) -> None:
+    async with faulty(says({"ok": True, "result": result})) as server:
+        bot = ExtBot(
+            TOKEN,
+            base_url=f"{server.url}/bot",
+            request=request_,
+            get_updates_request=request_,
+            rate_limiter=Limiter(math.inf),
+        )
+        with pytest.raises(AnswerLost):
+            await post_message(bot, {"chat_id": 5, "text": "hello"}, Priority.PEOPLE)
 
 
 async def test_retry_after_says_how_long(request_: Request) -> None:
