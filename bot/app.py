@@ -27,7 +27,7 @@ from bot.admins import Admins
 from bot.answered import Answers, Arrivals
 from bot.config import Config
 from bot.content import Content
-from bot.context import CONTEXT_TYPES, App, Clock, Context, real_time
+from bot.context import CONTEXT_TYPES, App, Clock, Context, Jobs, real_time
 from bot.handlers import (
     buttons,
     commands,
@@ -39,6 +39,7 @@ from bot.handlers import (
     settings,
     statistics,
 )
+from bot.jobs import add_jobs
 from bot.library import DEFAULT_LANGUAGE, Library
 from bot.library.overrides import Overrides
 from bot.matching.matchers import Matchers
@@ -150,7 +151,7 @@ def build_app(
     Raises:
         ValueError: ``config`` has no token.
     """
-    builder = ApplicationBuilder().context_types(CONTEXT_TYPES).job_queue(None)
+    builder = ApplicationBuilder().context_types(CONTEXT_TYPES).job_queue(Jobs())
     if config.token is None:
         raise ValueError("an application needs a token")
     builder = builder.token(config.token)
@@ -166,8 +167,11 @@ def build_app(
     app.bot_data.arrivals = Arrivals(lambda: clock().timestamp())
     app.bot_data.contact = config.contact
     app.bot_data.now = clock
+    app.bot_data.weeks = {}
     app.bot_data.metrics = metrics or Metrics()
     app.add_handlers(handlers())
+    if app.job_queue is not None:
+        add_jobs(app.job_queue)
     return app
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot, JobQueue
 
 from bot import __version__
 from bot.admins import Admins, is_anonymous
@@ -35,6 +35,7 @@ class Parts:
     arrivals: Arrivals
     contact: str
     now: Clock
+    weeks: dict[int, str]  # the last one in which this copy of the bot posted, by group
     metrics: Metrics
 
 
@@ -114,7 +115,8 @@ class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], 
         )
 
 
-App = Application[ExtBot[Priority], Context, dict[Any, Any], dict[Any, Any], Parts, None]
+Jobs = JobQueue[Context]
+App = Application[ExtBot[Priority], Context, dict[Any, Any], dict[Any, Any], Parts, Jobs]
 CONTEXT_TYPES = ContextTypes(context=Context, bot_data=Parts)
 
 

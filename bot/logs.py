@@ -53,3 +53,5 @@ def set_up(level: str, form: str = "text") -> None:
     handler.setFormatter(_JsonFormatter() if form == "json" else text)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(level)
+    # Its jobs say themselves what goes wrong; it would tell of each that is cut short at the end.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)

@@ -109,6 +109,8 @@ async def _work(app: App, way: Way, ledger: Ledger, stop: asyncio.Event) -> None
         await way.finish(FINISHING)
         await ledger.close()
         if app.running:
+            if app.job_queue is not None:
+                await app.job_queue.stop(wait=False)
             await app.stop()
         await app.shutdown()
         await app.bot.shutdown()  # the application leaves it open where it never got ready

@@ -75,6 +75,6 @@ class GroupSettings(BaseModel):
             bad = {problem["loc"][0] for problem in error.errors()}
             return cls.model_validate({name: kept[name] for name in kept if name not in bad})
 
-    def replies_in(self, thread: int | None) -> bool:
-        """Whether keyword replies may be posted there; ``thread`` is None outside of forums."""
-        return thread is None or not self.threads or thread in self.threads
+    def replies_in(self, thread: int) -> bool:
+        """Whether keyword replies may be posted in that thread; outside of forums it is GENERAL."""
+        return not self.threads or thread in self.threads

@@ -1,7 +1,7 @@
 """The real bot over the sandbox, on the real content."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ import pytest
 
 from bot.app import build_app, introduce
 from bot.config import Config
+from bot.context import App
 from bot.library import Edition, Library, load
 from bot.matching.matchers import Matchers
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
@@ -82,26 +83,33 @@ def metrics() -> Metrics:
 
 
 @pytest.fixture
-async def telegram(
+async def app(
     library: Library,
     matchers: Matchers,
     config: Config,
     clock: Clock,
     chats: Guarded,
     metrics: Metrics,
-) -> AsyncIterator[Telegram]:
-    """Telegram with the bot at work. Whatever a test does: nothing refused, no press unanswered."""
-    telegram = Telegram(now=clock)
-    request = SandboxRequest(telegram)
+) -> AsyncIterator[App]:
+    """The bot, ready; its jobs run where a test runs them."""
+    request = SandboxRequest(Telegram(now=clock))
     app = build_app(
         config, library, chats, request=request, clock=clock, matchers=matchers, metrics=metrics
     )
     async with app:
         await introduce(app.bot, library)
-        drive(telegram, app)
-        yield telegram
-    assert telegram.refusals == []
-    assert telegram.unanswered == []
+        yield app
+
+
+@pytest.fixture
+def telegram(app: App) -> Iterator[Telegram]:
+    """Telegram with the bot at work. Whatever a test does: nothing refused, no press unanswered."""
+    request = app.bot.request
+    assert isinstance(request, SandboxRequest)
+    drive(request.telegram, app)
+    yield request.telegram
+    assert request.telegram.refusals == []
+    assert request.telegram.unanswered == []
 
 
 @pytest.fixture

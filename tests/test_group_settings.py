@@ -293,7 +293,6 @@ def test_replies_are_in_the_chosen_threads_or_in_all() -> None:
     assert some.replies_in(7)
     assert some.replies_in(GENERAL)
     assert not some.replies_in(8)
-    assert some.replies_in(None)
 
 
 # Country

@@ -22,7 +22,7 @@ CONTEXT = PAGES | {"admins", "answered", "config", "content", "context", "priori
 CONTEXT |= {"transport"}
 BESIDE_REPLY = {"budget", "guest", "refusals", "rights", "speakers"}
 ANSWERING = CONTEXT | BESIDE_REPLY | {"reply"}
-APP = ANSWERING | {"app", "corrections", "handlers"}
+APP = ANSWERING | {"app", "corrections", "handlers", "jobs"}
 RUNNING = APP | {"chores", "logs", "running", "watching"}
 MAY_USE = {
     "library": LIBRARY,
@@ -43,6 +43,7 @@ MAY_USE = {
     "guest": CONTEXT | {"budget", "guest", "rights"},
     "reply": CONTEXT | BESIDE_REPLY | {"reply"},
     "handlers": ANSWERING | {"handlers"},
+    "jobs": ANSWERING | {"jobs"},
     "app": APP,
     "chores": APP | {"chores", "watching"},
     "running": RUNNING,

@@ -1,15 +1,13 @@
 """The bot comes into a group, loses it, and moves with it to a new id."""
 
-import contextlib
-
 from telegram import Chat, ChatMember, ChatMemberRestricted, Message, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.context import Context
 from bot.pages.group import Group
 from bot.pages.settings import hello
-from bot.reply import NO_PREVIEW, keyboard
+from bot.refusals import Tolerant
+from bot.reply import NO_PREVIEW, keyboard, withdraw
 
 PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
@@ -41,8 +39,7 @@ async def migrated(update: Update, context: Context) -> None:
     await context.chats.migrate_chat(old, new)
     said = context.bot_data.arrivals.moved(old, new)
     if said is not None:  # Telegram told first that the bot had come into the supergroup
-        with contextlib.suppress(BadRequest, Forbidden):
-            await context.bot.delete_message(new, said)
+        await withdraw(context, new, said)
 
 
 async def _greet(update: Update, context: Context, chat: Chat) -> None:
@@ -52,7 +49,7 @@ async def _greet(update: Update, context: Context, chat: Chat) -> None:
     if arrivals.is_known(chat.id):
         return
     page = hello(await context.view(update), Group(chat.id))
-    with contextlib.suppress(BadRequest, ChatMigrated, Forbidden):
+    with Tolerant(context):
         said: Message = await chat.send_message(
             page.text,
             parse_mode=ParseMode.HTML,

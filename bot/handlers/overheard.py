@@ -90,8 +90,7 @@ def _is_wanted(one: Heard) -> bool:
 
 
 def _is_in_its_thread(one: Heard) -> bool:
-    chosen = one.settings.threads
-    return not chosen or (thread(one.message) or GENERAL) in chosen
+    return one.settings.replies_in(thread(one.message) or GENERAL)
 
 
 def _is_fresh(one: Heard) -> bool:

@@ -20,8 +20,9 @@ from bot.pages.group import CLOSE, NEW, Group, changes
 from bot.pages.links import SETTINGS, from_settings_link, settings_link
 from bot.pages.page import Go, Page, View
 from bot.pages.text import escape
-from bot.reply import hand_over, send, turn, unpack
+from bot.reply import hand_over, remark, say, send, turn, unpack, withdraw
 from bot.settings import GENERAL, GroupSettings, Replies
+from bot.speakers import thread
 
 LINE_STAYS = timedelta(seconds=15)
 
@@ -47,11 +48,10 @@ async def say_admins_only(update: Update, context: Context) -> None:
     if message is None or message.is_automatic_forward:
         return
     line = (await context.view(update)).edition.phrases.settings.admins_only
-    await send(update, context, Page(escape(line)))
-    sent = context.bot_data.answers.of(message.chat_id, message.id)
+    sent = await remark(context, message, Page(escape(line)))
     if sent is not None:
         at = context.now() + LINE_STAYS
-        await context.chats.delete_later(message.chat_id, sent, at)
+        await context.chats.delete_later(sent.chat_id, sent.id, at)
 
 
 async def in_private(update: Update, context: Context) -> None:
@@ -81,7 +81,7 @@ async def pressed(update: Update, context: Context) -> None:
     if not await _may(context, group, query.from_user, anew=changes(go)):
         await _refuse(update, context)
     elif go.via == CLOSE:
-        await _close(query, await context.view(update))
+        await _close(update, context, query)
     else:
         await _open(update, context, query, replace(go, ref=str(group)))
 
@@ -96,16 +96,14 @@ async def _refuse(update: Update, context: Context) -> None:
     if view.private or query is None:
         await turn(update, context, pages.not_yours(view))
     else:
-        await query.answer(view.edition.phrases.settings.admins_only)
+        await say(update, view.edition.phrases.settings.admins_only)
 
 
-async def _close(query: CallbackQuery, view: View) -> None:
+async def _close(update: Update, context: Context, query: CallbackQuery) -> None:
     """Take the menu away; where it is too old for that, take its buttons away."""
-    with contextlib.suppress(BadRequest):
-        await query.answer()
-    try:
-        await query.delete_message()
-    except BadRequest:
+    await say(update)
+    menu, view = query.message, await context.view(update)
+    if menu is not None and not await withdraw(context, menu.chat.id, menu.message_id):
         with contextlib.suppress(BadRequest):
             await query.edit_message_text(view.edition.phrases.settings.closed)
 
@@ -141,14 +139,13 @@ async def _change(context: Context, view: View, group: int, wanted: Change) -> s
 async def _group(context: Context, menu: object, group_id: int) -> Group:
     """The group, as the menu (a message, where Telegram still shows it) is to show it."""
     kept = await context.chats.chat(group_id)
-    there = isinstance(menu, Message) and menu.chat_id == group_id
     group = Group(group_id, GroupSettings.of(kept.settings), kept.country)
     if group.settings.replies is not Replies.OFF:
         group = replace(group, reads=await _reads(context, group_id))
-    if there:
-        assert isinstance(menu, Message)
+    if isinstance(menu, Message) and menu.chat_id == group_id:
         link = create_deep_linked_url(context.bot.username, settings_link(group_id))
-        return replace(group, thread=_thread(menu), private_link=link)
+        in_thread = (thread(menu) or GENERAL) if menu.chat.is_forum else None
+        return replace(group, thread=in_thread, private_link=link)
     return replace(group, title=await _title(context, group_id))
 
 
@@ -165,10 +162,3 @@ async def _title(context: Context, group: int) -> str:
         return (await context.bot.get_chat(group)).title or ""
     except (BadRequest, Forbidden):
         return ""
-
-
-def _thread(message: Message) -> int | None:
-    """The thread of a forum in which ``message`` stands; elsewhere, replies have threads too."""
-    if not message.chat.is_forum:
-        return None
-    return (message.message_thread_id if message.is_topic_message else None) or GENERAL

@@ -1,10 +1,15 @@
 """The topic of the week: when it is posted, and the post itself."""
 
+from dataclasses import replace
+
 from bot import zones
+from bot.library.dates import due
+from bot.library.models import Basic, Guide, Topic
 from bot.pages.group import ABOUT, SET, Group, back
+from bot.pages.in_groups import short_card
 from bot.pages.lists import counted, pairs, part_of, turns
 from bot.pages.page import Button, Go, Page, Row, View
-from bot.pages.text import bold, escape, paragraphs
+from bot.pages.text import bold, escape, italic, paragraphs
 from bot.settings import Weekly
 
 WEEKLY = "weekly"
@@ -114,3 +119,17 @@ def _zone_button(group: Group, name: str) -> Button:
 def zone_label(name: str) -> str:
     """A zone as people read it: "America/New York"."""
     return name.replace("_", " ")
+
+
+def fit_for_a_week(view: View) -> list[Topic]:
+    """The guides and basics that any group may read: nothing private, nothing that is due for a
+    new check. Cards of single conditions, medicines and side effects concern too few."""
+    topics: list[Topic] = [*view.edition.of_kind(Guide), *view.edition.of_kind(Basic)]
+    return [topic for topic in topics if not topic.sensitive and view.today < due(topic.reviewed)]
+
+
+def post(view: View, topic: Topic) -> Page:
+    """The post of a week: a short card under a heading."""
+    card = short_card(view, topic)
+    heading = italic(view.edition.phrases.settings.weekly.heading)
+    return replace(card, text=paragraphs([heading, card.text]))

@@ -143,9 +143,9 @@ class Guarded(Guard):
         )
         return bool(await claim)
 
-    async def posted_topics(self, chat_id: int, since: date) -> list[str]:
-        """Topics of the group's weekly posts; none without the database."""
-        return await self._read(lambda storage: storage.posted_topics(chat_id, since), [])
+    async def posted_topics(self, chat_id: int, since: date) -> list[str] | None:
+        """Topics of the group's weekly posts; None without the database: nobody knows."""
+        return await self._tried(self._reads, lambda storage: storage.posted_topics(chat_id, since))
 
     async def note_answered(self, ids: Collection[int], now: datetime) -> bool:
         """Remember for an hour that these updates were answered, and end the claims on them."""

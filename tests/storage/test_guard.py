@@ -98,7 +98,7 @@ async def all_reads_give_defaults(guarded: Guarded) -> None:
     assert await guarded.counts(GROUP, DAY) == []
     assert await guarded.counts_by_day(GROUP, DAY) == {}
     assert await guarded.unmet(DAY) == []
-    assert await guarded.posted_topics(GROUP, DAY) == []
+    assert await guarded.posted_topics(GROUP, DAY) is None
     assert await guarded.answered([1, 2]) == frozenset()
 
 
