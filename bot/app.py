@@ -37,6 +37,7 @@ from bot.handlers import (
     membership,
     messages,
     settings,
+    stale,
     statistics,
 )
 from bot.jobs import add_jobs
@@ -109,9 +110,10 @@ def in_group(command: Command) -> Handler:
     return answer
 
 
-def handlers() -> Sequence[BaseHandler[Update, Context, None]]:
+def handlers(now: Clock) -> Sequence[BaseHandler[Update, Context, None]]:
     """Every handler, in order: the first one that fits an update gets it, and no other."""
     return (
+        MessageHandler(stale.Stale(now), stale.left),
         CallbackQueryHandler(settings.pressed, f"^{Place.SETTINGS}:"),
         CallbackQueryHandler(buttons.pressed),
         CommandHandler("start", settings.in_private, filters=PRIVATE & OF_SETTINGS),
@@ -169,7 +171,7 @@ def build_app(
     app.bot_data.now = clock
     app.bot_data.weeks = {}
     app.bot_data.metrics = metrics or Metrics()
-    app.add_handlers(handlers())
+    app.add_handlers(handlers(clock))
     if app.job_queue is not None:
         add_jobs(app.job_queue)
     return app

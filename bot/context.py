@@ -42,6 +42,8 @@ class Parts:
 class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], Parts]):
     """python-telegram-bot's context, with the parts by name."""
 
+    silence = ""  # why nothing was said, where it is known
+
     @cached_property
     def content(self) -> Content:
         """What the bot answers from; the same throughout one update, whatever is swapped in."""
@@ -95,7 +97,8 @@ class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], 
         self.chats.count(Answered(self.now().date(), page.about, page.outcome, group))
 
     def silent(self, reason: str) -> None:
-        """Count that an update of a group is left without a reply; one of a few fixed reasons."""
+        """Note why an update is left without a reply; one of a few fixed reasons."""
+        self.silence = reason
         self.bot_data.metrics.silent.labels(reason).inc()
 
     async def view(self, update: Update) -> View:

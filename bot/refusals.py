@@ -1,12 +1,13 @@
 """What Telegram may refuse although the call was right, because of where or to whom one speaks.
 
-None of it is a fault: there is silence, and a count.
+None of it is a fault: there is silence, and a count. To be asked for patience (429) is not among
+it: that passes, and the answer is sent later.
 """
 
 from enum import StrEnum
 from types import TracebackType
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.context import Context
 
@@ -45,8 +46,6 @@ def refusal_of(error: TelegramError) -> Refusal | None:
     match error:
         case ChatMigrated():
             return Refusal.MOVED
-        case RetryAfter():
-            return Refusal.SLOW
         case Forbidden():
             return _first(OF_FORBIDDEN, reason) or Refusal.SHUT_OUT
         case BadRequest():

@@ -29,7 +29,7 @@ from bot.transport.watched import Watched
 from bot.transport.way import UnusableProxy, way_to
 from bot.transport.webhook import Webhook
 
-FINISHING = 10.0  # seconds for what is in hand; the whole stop takes at most 15
+FINISHING = 8.0  # seconds for what is in hand; the whole stop takes at most 15
 READY = 60.0  # seconds since Telegram last answered
 log = logging.getLogger(__name__)
 REJECTED = "Telegram does not know this BOT_TOKEN; get the right one from BotFather (README.md)"
@@ -58,7 +58,8 @@ def run_bot(config: Config, library: Library) -> int:
 
 async def _run(config: Config, content: Content) -> None:
     metrics, reach = Metrics(), Reach()
-    request = Watched(Request(), metrics, reach)
+    request, limiter = Watched(Request(), metrics, reach), Limiter(config.messages_per_second)
+    metrics.waiting.set_function(lambda: limiter.waiting)
     async with await Guarded.open(config.database_url) as chats:
         chats.on_failure = metrics.database_errors.inc
         app = build_app(
@@ -66,7 +67,7 @@ async def _run(config: Config, content: Content) -> None:
             content.library,
             chats,
             request=request,
-            limiter=Limiter(config.messages_per_second),
+            limiter=limiter,
             matchers=content.matchers,
             metrics=metrics,
         )

@@ -16,6 +16,7 @@ from bot.matching.matchers import Matchers
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
 from bot.storage import IN_MEMORY, Guarded
 from bot.transport.metrics import Metrics
+from tests.storage.servers import CannotStart, Server, running
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -115,3 +116,22 @@ def telegram(app: App) -> Iterator[Telegram]:
 @pytest.fixture
 def ann(telegram: Telegram) -> Person:
     return telegram.person("Ann")
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[Server | str]:
+    """The server, or why there is none."""
+    try:
+        with running() as server:
+            server.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+            yield server
+    except CannotStart as reason:
+        yield str(reason)
+
+
+@pytest.fixture
+def server(_server: Server | str) -> Server:
+    """A running PostgreSQL."""
+    if isinstance(_server, str):
+        pytest.skip(_server)
+    return _server

@@ -15,7 +15,7 @@ from bot.sandbox.refusal import Json
 
 CONNECTIONS = 40
 PATIENCE = 20.0  # seconds for an answer
-FIRST_WAIT, LONGEST_WAIT = 0.1, 1.0  # seconds; Telegram's own are longer
+FIRST_WAIT, LONGEST_WAIT = 0.1, 0.4  # seconds; Telegram's own are longer
 
 
 class Deliveries:

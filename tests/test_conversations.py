@@ -10,6 +10,7 @@ from bot.library import Edition
 from bot.library.models import Condition, SideEffect
 from bot.pages.links import deep_link
 from bot.sandbox import Person, Telegram
+from bot.sandbox.refusal import Json
 from tests.conftest import Clock
 from tests.walking import press
 
@@ -340,3 +341,21 @@ async def test_a_failing_handler_logs_no_words(
 
 def test_every_condition_has_a_place_in_the_menu(edition: Edition) -> None:
     assert all(topic.systems for topic in edition.of_kind(Condition))
+
+
+@pytest.mark.parametrize(("hours", "answered"), [(23.9, True), (24.1, False)])
+@pytest.mark.parametrize("said", ["/condition crohns", "what is crohns", "I can't breathe"])
+async def test_what_waited_for_longer_than_a_day_is_left(
+    telegram: Telegram, ann: Person, clock: Clock, said: str, hours: float, answered: bool
+) -> None:
+    deliver, late = telegram.deliver, []
+
+    async def keep(update: Json) -> None:
+        late.append(update)
+
+    telegram.deliver = keep
+    await ann.says(said)
+    clock.turn(hours=hours)
+    assert deliver is not None
+    await deliver(late[0])
+    assert len(ann.messages) == (2 if answered else 1)

@@ -21,7 +21,7 @@ def walked(library: Library) -> Walk:
     """One walk for all tests: it takes some thousand presses."""
 
     async def through_everything() -> Walk:
-        telegram = Telegram()
+        telegram = Telegram(now=lambda: NOON)
         config = Config(token=telegram.token, contact="bot@example.org")
         async with Guarded(IN_MEMORY) as chats:
             request = SandboxRequest(telegram)

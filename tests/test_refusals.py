@@ -6,6 +6,7 @@ from telegram.error import (
     ChatMigrated,
     Forbidden,
     NetworkError,
+    RetryAfter,
     TelegramError,
     TimedOut,
 )
@@ -182,3 +183,7 @@ def forget_refusals(telegram: Telegram) -> None:
     """These were expected: the real Telegram tells a bot in no other way."""
     assert telegram.refusals
     telegram.refusals.clear()
+
+
+def test_to_be_asked_for_patience_is_no_refusal_but_passes() -> None:
+    assert refusal_of(RetryAfter(100)) is None

@@ -139,7 +139,7 @@ async def bob(
     library: Library, chats: Guarded, config: Config, clock: Clock, file: Path, seconds: Seconds
 ) -> AsyncIterator[Person]:
     """Somebody who talks to a bot with a file of its operator's own."""
-    telegram = Telegram()
+    telegram = Telegram(now=clock)
     app = build_app(
         config,
         library,

@@ -19,6 +19,9 @@ RENEWAL = 20.0  # seconds
 MOST = 16  # in one commit
 
 
+Asked = dict[int, "asyncio.Future[Claimed | None]"]
+
+
 class Claimed(Protocol):
     """What came of claiming; what is in neither is with another copy."""
 
@@ -74,7 +77,7 @@ class Claims:
         self._clock = clock
         self._in_hand: set[int] = set()
         self._failures: dict[int, int] = {}
-        self._asked: dict[int, asyncio.Future[Claimed | None]] = {}
+        self._asked: Asked = {}
         self._asking: asyncio.Task[None] | None = None
         self._renewing: asyncio.Task[None] | None = None
 
@@ -135,13 +138,21 @@ class Claims:
             while group := {key: self._asked[key] for key in islice(self._asked, MOST)}:
                 for key in group:
                     del self._asked[key]
-                now = self._clock()
-                claimed = await self._kept.claim([*group], self._owner, now, now + LEASE)
-                for waiting in group.values():
-                    if not waiting.done():
-                        waiting.set_result(claimed)
+                await self._ask_for_group(group)
         finally:
             self._asking = None
+
+    async def _ask_for_group(self, group: Asked) -> None:
+        """Hand everybody who waits the same answer, or the same error."""
+        now = self._clock()
+        try:
+            claimed = await self._kept.claim([*group], self._owner, now, now + LEASE)
+        except Exception as error:
+            for waiting in _those_who_wait(group):
+                waiting.set_exception(error)
+        else:
+            for waiting in _those_who_wait(group):
+                waiting.set_result(claimed)
 
     async def _renew(self) -> None:
         while True:
@@ -149,3 +160,8 @@ class Claims:
             if self._in_hand:
                 until = self._clock() + LEASE
                 await self._kept.renew_claims([*self._in_hand], self._owner, until)
+
+
+def _those_who_wait(group: Asked) -> list["asyncio.Future[Claimed | None]"]:
+    """Some may have given up."""
+    return [waiting for waiting in group.values() if not waiting.done()]

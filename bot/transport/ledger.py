@@ -46,9 +46,7 @@ class Ledger:
     def note(self, update_id: int) -> "asyncio.Future[None]":
         """Remember that the update was answered. The future is done when that is written, or when
         the database has failed to."""
-        self._recent[update_id] = None
-        if len(self._recent) > REMEMBERED:
-            del self._recent[next(iter(self._recent))]
+        self.remember(update_id)
         self._group.append(update_id)
         if len(self._group) >= GROUP:
             self._enough.set()
@@ -57,6 +55,13 @@ class Ledger:
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
         return self._written
+
+    def remember(self, update_id: int) -> None:
+        """Remember it in this process alone: enough for what was left without an answer, which can
+        be left so again."""
+        self._recent[update_id] = None
+        if len(self._recent) > REMEMBERED:
+            del self._recent[next(iter(self._recent))]
 
     def remembers(self, update_id: int) -> bool:
         """Whether this process has answered the update, lately."""

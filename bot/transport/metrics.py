@@ -38,6 +38,7 @@ class Metrics:
         self.conflicts = counter("conflicts", "Polls refused since another program polls (409)")
         self.retry_after = self._gauge("retry_after_seconds", "The last wait asked for (429)")
         self.queue = self._gauge("queue", "Updates in hand that are not over")
+        self.waiting = self._gauge("waiting", "Messages that wait for Telegram's pace")
         self.content = self._gauge("content", "The version of the content", "version")
         self.content_refused = counter("content_refused", "Changes of the content that were broken")
         self.past_review = self._gauge("topics_past_review", "Topics that are due for a review")

@@ -17,7 +17,7 @@ from bot.transport.metrics import Metrics, kind_of
 from bot.transport.patience import FIRST_WAIT, LONGEST_WAIT, Rejected, pause
 from bot.transport.reach import Reach
 from bot.transport.taking import ALLOWED, AnyApp, Outcome, Taken, is_update, read, take, tell
-from bot.transport.turns import Turns, chat_of
+from bot.transport.turns import Place, Turns, chat_of
 from bot.transport.window import Held, Window
 
 MOST = 100  # updates that Telegram gives at once
@@ -92,7 +92,7 @@ class Polling:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
         before = self._window.offset
-        self._window.advance()
+        self._window.advance(passing=False)
         if self._window.offset != before:
             with contextlib.suppress(TelegramError):  # the ledger knows of them too
                 await self._fetch(0, 1)
@@ -175,11 +175,19 @@ class Polling:
             taken, tries = await self._try(update)
             if taken.outcome is Outcome.PASSING and self._stop.is_set():
                 return  # it stays in the window, and comes again at the next start
-            self._ledger.note(held.update_id).add_done_callback(place.leave)
+            self._note(held.update_id, taken, place)
             tell(held.update_id, taken, tries, self._metrics)
             self._window.release(held, chat)
         if self._window.unfinished <= self._enough:
             self._moved.set()
+
+    def _note(self, update_id: int, taken: Taken, place: Place) -> None:
+        """The place is free again once a kill would not make us answer twice."""
+        if taken.said_nothing:
+            self._ledger.remember(update_id)
+            place.leave()
+        else:
+            self._ledger.note(update_id).add_done_callback(place.leave)
 
     async def _try(self, update: Update) -> tuple[Taken, int]:
         """Take the update, again while that fails in passing; a try counts while others go."""

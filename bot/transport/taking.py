@@ -37,12 +37,19 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An update that was tried once. ``seconds`` it took, ``handler`` had it."""
+    """An update that was tried once. ``seconds`` it took, ``handler`` had it; ``silence`` is why it
+    has no reply, where the handler's context says so."""
 
     outcome: Outcome
     handler: str
     seconds: float
     error: Exception | None = None
+    silence: str = ""
+
+    @property
+    def said_nothing(self) -> bool:
+        """Whether nobody can tell if it is taken a second time."""
+        return self.handler == NOBODY or bool(self.silence)
 
     @property
     def retry_after(self) -> float:
@@ -55,17 +62,18 @@ async def take(app: AnyApp, update: Update) -> Taken:
     """Hand ``update`` to the first handler of each group that fits, as python-telegram-bot does;
     unlike ``Application.process_update`` it says how that went. It raises nothing."""
     began = time.monotonic()
-    name, error = NOBODY, None
+    name, error, silence = NOBODY, None, ""
     try:
         for handler, check in _fitting(app, update):
             name = _name(handler)
             context = app.context_types.context.from_update(update, app)
             await handler.handle_update(update, app, check, context)
+            silence = getattr(context, "silence", "")
     except ApplicationHandlerStop:
         pass
     except Exception as raised:
         error = raised
-    return Taken(outcome_of(error), name, time.monotonic() - began, error)
+    return Taken(outcome_of(error), name, time.monotonic() - began, error, silence)
 
 
 def outcome_of(error: Exception | None) -> Outcome:
@@ -106,11 +114,15 @@ def tell(update_id: int, taken: Taken, tries: int, metrics: Metrics) -> None:
         "update_id": update_id,
         "handler": taken.handler,
         "milliseconds": round(taken.seconds * 1000, 1),
-        "outcome": taken.outcome.value,
+        "outcome": "silent" if taken.silence else taken.outcome.value,
         "tries": tries,
     }
     if taken.error is None:
-        log.info("update %s: %s, done", update_id, taken.handler, extra=facts)
+        level = (
+            logging.DEBUG if taken.silence else logging.INFO
+        )  # groups talk much among themselves
+        ending = taken.silence or "done"
+        log.log(level, "update %s: %s, %s", update_id, taken.handler, ending, extra=facts)
     else:
         log.error("update %s: %s, %s", update_id, taken.handler, said(taken.error), extra=facts)
 

@@ -53,8 +53,9 @@ class Webhook:
 
     async def open(self) -> None:
         """Begin to take updates, and tell Telegram where; those that wait are kept."""
-        await self._claims.open()
-        self._is_open = True
+        if not self._is_open:
+            await self._claims.open()
+            self._is_open = True
         await self._app.bot.set_webhook(
             self._url,
             secret_token=self._secret.decode(),

@@ -61,12 +61,15 @@ class Window:
         if self._last.get(chat) is held:
             del self._last[chat]
 
-    def advance(self) -> int:
-        """Move the offset as far as it may go; how many unfinished updates it passed."""
+    def advance(self, *, passing: bool = True) -> int:
+        """Move the offset as far as it may go; how many unfinished updates it passed.
+
+        Without ``passing`` it passes none: who stops must not leave behind what nobody works on.
+        """
         passed = 0
         for held in [*self._held.values()]:
             if not held.over:
-                if not self._is_stuck(held):
+                if not (passing and self._is_stuck(held)):
                     break
                 held.let_go = True
                 self._let_go += 1

@@ -10,7 +10,7 @@ import pytest
 from bot.storage import Storage
 from tests.storage.database import Database
 from tests.storage.folders import new_folder
-from tests.storage.servers import CannotStart, Server, running
+from tests.storage.servers import Server
 
 BOTH = ("sqlite", "postgresql")
 
@@ -18,25 +18,6 @@ BOTH = ("sqlite", "postgresql")
 async def make_tables(url: str) -> None:
     async with await Storage.open(url):
         pass
-
-
-@pytest.fixture(scope="session")
-def _server() -> Iterator[Server | str]:
-    """The server, or why there is none."""
-    try:
-        with running() as server:
-            server.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-            yield server
-    except CannotStart as reason:
-        yield str(reason)
-
-
-@pytest.fixture
-def server(_server: Server | str) -> Server:
-    """A running PostgreSQL."""
-    if isinstance(_server, str):
-        pytest.skip(_server)
-    return _server
 
 
 @pytest.fixture(scope="session")

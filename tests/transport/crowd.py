@@ -2,7 +2,9 @@
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.sandbox import Person, Telegram
 
@@ -11,26 +13,28 @@ WORDS = "/help"
 
 @dataclass
 class Crowd:
-    """``people`` who have each sent ``each`` messages."""
+    """``people``, of whom each says something ``each`` times."""
 
     telegram: Telegram
     people: list[Person]
     each: int
-    _seen: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    async def gathered(cls, telegram: Telegram, people: int, each: int) -> "Crowd":
-        """All of them have written; nobody has an answer yet."""
-        crowd = cls(telegram, [telegram.person(f"P{n}") for n in range(people)], each)
-        for _ in range(each):
-            for person in crowd.people:
+    def of(cls, telegram: Telegram, people: int, each: int) -> "Crowd":
+        """So many people, who have not said anything yet."""
+        return cls(telegram, [telegram.person(f"P{n}") for n in range(people)], each)
+
+    async def talks(self, pause: float = 0.0) -> None:
+        """Everybody says everything, in turn, with so many seconds in between."""
+        for _ in range(self.each):
+            for person in self.people:
                 await person.says(WORDS)
-        return crowd
+                await asyncio.sleep(pause)
 
     @property
     def answers(self) -> int:
         """How many answers there are."""
-        return sum(1 for event in self.telegram.log if event.kind == "sent")
+        return sum(event.kind == "sent" for event in self.telegram.log)
 
     @property
     def lost(self) -> int:
@@ -42,13 +46,20 @@ class Crowd:
         """How many answers there are too many."""
         return sum(max(0, count - self.each) for count in self._counts())
 
+    async def is_served(self, within: float) -> None:
+        """Wait until everybody has an answer to everything, and nothing is left to deliver."""
+        await self._until(lambda: not self.lost and not self.telegram.updates.pending, within)
+
     async def has(self, answers: int, within: float) -> None:
         """Wait until there are so many answers."""
+        await self._until(lambda: self.answers >= answers, within)
+
+    async def _until(self, condition: Callable[[], bool], within: float) -> None:
         end = time.monotonic() + within
-        while self.answers < answers:
-            assert time.monotonic() < end, f"{self.answers} of {answers} answers"
-            await asyncio.sleep(0.002)
+        while not condition():
+            assert time.monotonic() < end, f"{self.answers} answers, {self.lost} are missing"
+            await asyncio.sleep(0.005)
 
     def _counts(self) -> list[int]:
-        sent = [event.chat_id for event in self.telegram.log if event.kind == "sent"]
-        return [sent.count(person.id) for person in self.people]
+        sent = Counter(event.chat_id for event in self.telegram.log if event.kind == "sent")
+        return [sent[person.id] for person in self.people]

@@ -144,6 +144,21 @@ async def test_one_line_tells_of_it_without_words(
     assert value(metrics, "bot_outcomes_total", outcome="final") == 1
 
 
+async def test_silence_is_told_with_its_reason_to_who_wants_to_know(
+    app: AnyApp, answers: Any, metrics: Metrics, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def silent(update: Update, context: Any_Context) -> None:
+        context.silence = "no topic"  # type: ignore[attr-defined]
+
+    caplog.set_level(logging.DEBUG, "bot")
+    answers(silent)
+    tell(7, await take(app, update()), 1, metrics)
+    (record,) = caplog.records
+    assert record.levelno == logging.DEBUG
+    assert vars(record)["outcome"] == "silent"
+    assert record.getMessage() == "update 7: test_taking.silent, no topic"
+
+
 def test_what_telegram_refused_is_told_without_its_reason(
     metrics: Metrics, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -64,6 +64,7 @@ def test_one_that_runs_for_ten_seconds_while_others_go_is_passed_once(
     reach.sent()
     assert window.advance() == 0
     clock.seconds += 0.1
+    assert window.advance(passing=False) == 0
     assert window.advance() == 1
     assert (window.offset, slow.let_go) == (2, True)
     assert window.advance() == 0
