@@ -50,6 +50,8 @@ class UrgentMatcher:
         signs = list(_signs(urgent.flags))
         self._signs: Signs[tuple[int, _Role]] = Signs(signs, lists)
         self._calmer = Calmer(urgent, lists)
+        beside = read(" ".join((*urgent.calming.beside, *named)))
+        self._beside = frozenset({*beside.words, *beside.stems})
         self._misspelt = urgent.misspelt
         pieces = set(pieces_of((*(sign for sign, _ in signs), *_calming(urgent)), lists))
         shown = (
@@ -92,7 +94,7 @@ class UrgentMatcher:
         words: Words,
     ) -> UrgentMatch | None:
         flag = self._flags[rank]
-        counted = [place for place in places if _counts(place, words)]
+        counted = [place for place in places if self._counts(place, words)]
         for place in sorted(counted, key=lambda place: (place.start, place.end)):
             certain = place.meant[1] is _Role.CERTAIN
             if not reading.calms(place, rank, certain=certain):
@@ -104,6 +106,15 @@ class UrgentMatcher:
                 meant = words.raw(place.start, place.end)
                 return UrgentMatch(flag.id, flag.level_of(raised=raised), meant)
         return None
+
+    def _counts(self, place: Place[tuple[int, _Role]], words: Words) -> bool:
+        match place.meant[1]:
+            case _Role.RAISED:
+                return False
+            case _Role.ALONE:
+                rest = (*words.words[: place.start], *words.words[place.end :])
+                return len(rest) <= LITTLE_ELSE and self._beside.issuperset(rest)
+        return True
 
     def _corrected(self, words: Words) -> Words:
         """``words`` with those that are misspelt put right; their places stay the same."""
@@ -141,14 +152,6 @@ def _signs(flags: Iterable[Flag]) -> Iterator[tuple[str, tuple[int, _Role]]]:
         ):
             yield from ((sign, (rank, role)) for sign in written)
 
-
-def _counts(place: Place[tuple[int, _Role]], words: Words) -> bool:
-    match place.meant[1]:
-        case _Role.RAISED:
-            return False
-        case _Role.ALONE:
-            return len(words.words) - (place.end - place.start) <= LITTLE_ELSE
-    return True
 
 
 def _calming(urgent: Urgent) -> tuple[str, ...]:

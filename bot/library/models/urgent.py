@@ -114,7 +114,8 @@ class Calming(Model):
     ``told`` are verbs of a clause that is over, if its sentence goes on to say so. A sentence that
     begins with a word of ``asking``, or of ``asked`` where there is a question mark, is a general
     question if the message has no word of ``person``.
-    ``laughing`` are faces that take away an alarm of flags that are ``laughed_off``.
+    ``laughing`` are faces that take away an alarm of flags that are ``laughed_off``. ``beside`` are
+    the words that may stand beside those of a flag that count only ``alone``.
     """
 
     negation: Annotated[tuple[Denial, ...], Field(min_length=1)]
@@ -131,6 +132,7 @@ class Calming(Model):
     asking: Single
     asked: Single
     person: Single
+    beside: Single
     laughing: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
