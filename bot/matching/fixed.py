@@ -6,10 +6,13 @@ together: groups near each other in one sentence, asked where they must be, and 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
+from bot.library.library import Edition
 from bot.library.models import Fixed, FixedAnswer, FixedKind
 from bot.matching.nearby import Group, GroupIndex, Message, Seen, Span
-from bot.matching.normalise import Words
+from bot.matching.normalise import Words, read
+from bot.matching.urgent import medicine_names
 
 Groups = tuple[Group, ...]
 NOT = " - "  # between the groups of a rule and those that must not stand near them
@@ -62,6 +65,12 @@ class FixedMatcher:
         self._opening = self._any_of(fixed.opening)
         self._medicine = self._any_of(fixed.medicine_words)
         self._answers = tuple(self._read(kind, one) for kind, one in fixed.answers.items())
+
+    @classmethod
+    def of(cls, edition: Edition) -> Self:
+        """The matcher of a language, which knows the names of its medicines."""
+        names = {" ".join(read(name).words) for name in medicine_names(edition)}
+        return cls(edition.fixed.knowing(sorted(names)))
 
     def find(self, words: Words) -> FixedMatch | None:
         """What the message asks for; where it asks for several, a sure one, the file's first."""

@@ -22,7 +22,7 @@ def fixed_problems(library: Library) -> list[Problem]:
 
 
 def _messages(edition: Edition) -> Iterator[str]:
-    matcher = FixedMatcher(edition.fixed)
+    matcher = FixedMatcher.of(edition)
     for kind, answer in edition.fixed.answers.items():
         if not isinstance(edition.topics.get(answer.guide), Guide):
             yield f"{kind}: no guide {answer.guide!r}"

@@ -20,6 +20,7 @@ from bot.matching.spelling import is_slip
 from bot.matching.urgent import UrgentMatcher
 
 MOST_GUESSES = 5
+BRIEF = 7  # words of a question that is about medicine, in private, whatever else it may be about
 MANY = 3  # a name of so many topics ("steroids") is offered, not answered
 
 
@@ -34,7 +35,7 @@ class Matcher:
         self._denier = Denier(edition.cues)
         self._asking = Asking(edition.cues)
         self._urgent = UrgentMatcher.of(edition)
-        self._fixed = FixedMatcher(edition.fixed)
+        self._fixed = FixedMatcher.of(edition)
         self._small_talk: dict[tuple[str, ...], SmallTalk] = {
             read(said).words: talk
             for talk, sayings in edition.cues.small_talk.items()
@@ -68,7 +69,10 @@ class Matcher:
         if forwarded:
             return Meaning(urgent=self._urgent.find(words))
         meaning = self._topics_of(words, alone)
-        return replace(meaning, urgent=self._urgent.find(words), fixed=self._fixed.find(words))
+        fixed = self._fixed.find(words)
+        if fixed and alone and len(words.words) <= BRIEF:
+            fixed = replace(fixed, sure=True)
+        return replace(meaning, urgent=self._urgent.find(words), fixed=fixed)
 
     def _topics_of(self, words: Words, alone: bool) -> Meaning:
         sentences = Sentences(words, self._asking)

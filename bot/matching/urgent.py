@@ -153,7 +153,6 @@ def _signs(flags: Iterable[Flag]) -> Iterator[tuple[str, tuple[int, _Role]]]:
             yield from ((sign, (rank, role)) for sign in written)
 
 
-
 def _calming(urgent: Urgent) -> tuple[str, ...]:
     calming = urgent.calming
     return (*calming.past, *calming.general, *calming.figurative, *calming.now)

@@ -106,6 +106,7 @@ FILES = {
           asking: [what]
           asked: [can]
           person: [i]
+          beside: [now]
           laughing: ["😂"]
         flags:
           - id: burning-joint

@@ -11,6 +11,7 @@ from bot.library import Edition, Library
 from bot.library.models import Fixed, FixedKind
 from bot.matching.fixed import FixedMatch, FixedMatcher
 from bot.matching.fixed_checks import fixed_problems
+from bot.matching.matchers import Matchers
 from bot.matching.normalise import read
 
 MESSAGES = Path(__file__).parents[1] / "data" / "messages"
@@ -29,7 +30,7 @@ SMALL: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def fixed(edition: Edition) -> FixedMatcher:
-    return FixedMatcher(edition.fixed)
+    return FixedMatcher.of(edition)
 
 
 def asked(matcher: FixedMatcher, text: str) -> str | None:
@@ -205,3 +206,16 @@ def test_an_editor_hears_what_is_wrong(library: Library, edition: Edition) -> No
 def vars_of(edition: Edition) -> dict[str, Any]:
     """The fields of an edition, without what it has worked out since."""
     return {name: getattr(edition, name) for name in type(edition).__dataclass_fields__}
+
+
+def test_the_names_of_all_medicines_stand_in_the_list_of_medicines(edition: Edition) -> None:
+    matcher = FixedMatcher.of(edition)
+    for name in ("secukinumab", "Dupixent", "interferon beta-1a"):
+        match = matcher.find(read(f"what is the usual dose of {name}"))
+        assert match and match.kind is FixedKind.DOSE
+
+
+@pytest.mark.parametrize("text", ["can i skip tonight", "how late can i take it"])
+def test_in_private_a_brief_question_is_about_medicine(matchers: Matchers, text: str) -> None:
+    assert matchers["en"].read(text).asks is FixedKind.SKIP
+    assert matchers["en"].read(text, alone=False).asks is None

@@ -2,8 +2,8 @@
 
 The sets of ``tests/data/urgent`` and the fixed-answer sets of ``tests/data/messages`` were written
 before the word lists were read. Half of each (``dev``) is for tuning, the other half (``held``) is
-only measured; of the older sets (``emergencies``, ``negatives``, ``dose``, ``dose-not``) both halves
-are tuned to by now. The bounds are a little below what is reached.
+only measured; of the older sets (``emergencies``, ``negatives``, ``dose``, ``dose-not``) both
+halves are tuned to by now. The bounds are a little below what is reached.
 """
 
 from pathlib import Path
@@ -36,16 +36,16 @@ FALSE = {  # most false alarms
     ("negatives", "held"): 0.02,
 }
 ASKED = {  # least share of questions that get the fixed answer
-    ("forum-dose", "dev"): 0.79,
-    ("forum-dose", "held"): 0.83,
+    ("forum-dose", "dev"): 0.96,
+    ("forum-dose", "held"): 0.9,
     ("dose", "dev"): 0.99,
-    ("dose", "held"): 0.85,
+    ("dose", "held"): 0.97,
 }
 WRONGLY = {  # most of the near misses that get it
-    ("forum-dose-not", "dev"): 0.04,
-    ("forum-dose-not", "held"): 0.01,
+    ("forum-dose-not", "dev"): 0.01,
+    ("forum-dose-not", "held"): 0.02,
     ("dose-not", "dev"): 0.0,
-    ("dose-not", "held"): 0.04,
+    ("dose-not", "held"): 0.01,
 }
 MOST_IN_CHAT = {"dev": 0, "held": 0}  # alarms in 800 everyday lines
 

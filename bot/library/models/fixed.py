@@ -1,6 +1,7 @@
 """Fixed answers: what the bot says where only a doctor can answer, and the words that ask it."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -11,6 +12,7 @@ from bot.library.models.shapes import Id, Model
 ANSWER_LENGTH = 600
 A_WORD = re.compile(r"[\w#]")
 LIST = re.compile(r"<([\w-]+)>")
+MEDICINES = "medicine"  # the list to which the names of all immunomodulators are added
 
 
 class FixedKind(StrEnum):
@@ -88,6 +90,13 @@ class Fixed(Model):
     def spelled_out(self, written: str) -> str:
         """``written`` with the words of a list in the place of its name, such as ``<illness>``."""
         return LIST.sub(lambda name: "|".join(self.lists[name[1]]), written)
+
+    def knowing(self, medicines: Iterable[str]) -> Self:
+        """The same, where ``<medicine>`` stands for these names too; without that list, itself."""
+        if MEDICINES not in self.lists:
+            return self
+        named = (*self.lists[MEDICINES], *medicines)
+        return self.model_copy(update={"lists": {**self.lists, MEDICINES: named}})
 
     @model_validator(mode="after")
     def _lists_exist(self) -> Self:
