@@ -50,8 +50,8 @@ class UrgentMatcher:
         signs = list(_signs(urgent.flags))
         self._signs: Signs[tuple[int, _Role]] = Signs(signs, lists)
         self._calmer = Calmer(urgent, lists)
-        beside = read(" ".join((*urgent.calming.beside, *named)))
-        self._beside = frozenset({*beside.words, *beside.stems})
+        beside = map(read, (*urgent.calming.beside, *named))
+        self._beside = frozenset(word for said in beside for word in said.words)
         self._misspelt = urgent.misspelt
         pieces = set(pieces_of((*(sign for sign, _ in signs), *_calming(urgent)), lists))
         shown = (

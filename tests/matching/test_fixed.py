@@ -212,7 +212,8 @@ def test_the_names_of_all_medicines_stand_in_the_list_of_medicines(edition: Edit
     matcher = FixedMatcher.of(edition)
     for name in ("secukinumab", "Dupixent", "interferon beta-1a"):
         match = matcher.find(read(f"what is the usual dose of {name}"))
-        assert match and match.kind is FixedKind.DOSE
+        assert match
+        assert match.kind is FixedKind.DOSE
 
 
 @pytest.mark.parametrize("text", ["can i skip tonight", "how late can i take it"])
