@@ -102,6 +102,21 @@ async def test_silence(ann: Person, group: Group, said: str) -> None:
     assert not await ann.says(said, chat=group)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can you drink on methotrexate?",
+        "my ulcerative colitis is back",
+        "my sister has multiple sclerosis",
+        "does rheumatoid arthritis run in families",
+    ],
+)
+async def test_the_name_in_full_is_enough_though_dictionaries_have_it(
+    ann: Person, group: Group, said: str
+) -> None:
+    assert await ann.says(said, chat=group)
+
+
 async def test_off_is_the_default(telegram: Telegram, ann: Person) -> None:
     assert not await ann.says("my crohns is back again", chat=telegram.group("Another"))
 

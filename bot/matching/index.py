@@ -24,7 +24,7 @@ class Name:
 
     ``weak`` names count only beside something else about health; an ``abbreviation`` is written in
     capitals; an ``everyday`` word counts in lower case only beside a topic. The name of a condition
-    or a medicine is ``unmistakable`` where it is long and no English word.
+    or a medicine is ``unmistakable`` where it is long, and its title or no English word.
     """
 
     written: str
@@ -224,7 +224,8 @@ def _is_weak(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
 def _is_unmistakable(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
     if not isinstance(topic, Condition | Medicine) or _is_weak(topic, written, words):
         return False
-    return len("".join(words)) > LONGEST_MARK and not all(map(is_english, words))
+    in_full = key(written) in map(key, (topic.title, topic.title.partition(" (")[0]))
+    return len("".join(words)) > LONGEST_MARK and (in_full or not all(map(is_english, words)))
 
 
 def _better(one: Hit, other: Hit) -> bool:
