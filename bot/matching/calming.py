@@ -149,13 +149,16 @@ class Reading:
         return self._rest(clause, 1).has(self._at(Calm.PAST))
 
     def _asks_in_general(self, clause: _Part) -> bool:
-        """A general question; also before a clause of its sentence that tells of nobody."""
+        """A general question; also one before the clause, if nobody is spoken of since."""
         if self._at(Protects.HAPPENING) or clause.has(self._at(Protects.NOW)):
             return False
         asked = self._at(Calm.GENERAL)
         if clause.has(asked) or (self._of_nobody and self._begins_asking(clause)):
             return True
-        return not clause.has(self._at(Protects.MINE)) and self._rest(clause, -1).has(asked)
+        before = self._rest(clause, -1)
+        last = max((end for start, end in asked if before.has([(start, end)])), default=None)
+        since = _Part(last or 0, clause.end)
+        return last is not None and not since.has(self._at(Protects.MINE))
 
     def _begins_asking(self, clause: _Part) -> bool:
         first = self._words[self._rest(clause, -1).start]

@@ -27,13 +27,13 @@ RIGHT = {  # least share that raises a flag that is right, as urgent as it is
     ("forum-emergencies", "dev"): 0.94,
     ("forum-emergencies", "held"): 0.9,
     ("emergencies", "dev"): 0.97,
-    ("emergencies", "held"): 0.93,
+    ("emergencies", "held"): 0.92,
 }
 FALSE = {  # most false alarms
-    ("forum-negatives", "dev"): 0.01,
-    ("forum-negatives", "held"): 0.065,
+    ("forum-negatives", "dev"): 0.015,
+    ("forum-negatives", "held"): 0.045,
     ("negatives", "dev"): 0.01,
-    ("negatives", "held"): 0.02,
+    ("negatives", "held"): 0.035,
 }
 ASKED = {  # least share of questions that get the fixed answer
     ("forum-dose", "dev"): 0.96,
@@ -111,3 +111,22 @@ def test_everyday_chat_raises_no_alarm(matcher: Matcher, half: str) -> None:
     lines = (SETS / "messages" / f"chat.{half}.txt").read_text(encoding="utf-8").splitlines()
     alarms = [line for line in lines if matcher.read(line, alone=False).urgent]
     assert len(alarms) <= MOST_IN_CHAT[half], alarms
+
+
+def lines(name: str) -> list[str]:
+    text = (SETS / "urgent" / f"{name}.yaml").read_text(encoding="utf-8")
+    read: list[str] = yaml.load(text, yaml.CSafeLoader)
+    return read
+
+
+def test_what_only_sounds_harmless_takes_no_alarm_away(matcher: Matcher) -> None:
+    """A gym, a film, an earlier stroke, "is it normal": the emergency beside it stays one."""
+    everything = lines("in-passing")
+    missed = [text for text in everything if not matcher.read(text).urgent]
+    assert len(missed) <= 0.05 * len(everything), missed
+
+
+def test_everyday_words_beside_alarming_ones_raise_few_alarms(matcher: Matcher) -> None:
+    everything = lines("near-misses")
+    alarms = [text for text in everything if matcher.read(text).urgent]
+    assert len(alarms) <= 0.065 * len(everything), alarms
