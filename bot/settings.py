@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -62,7 +62,7 @@ class GroupSettings(BaseModel):
     most_to_one: int = Field(2, ge=1, le=20)
     most_commands: int = Field(5, ge=1, le=20)
     delete_after: int = Field(0, ge=0, le=1440)
-    threads: tuple[int, ...] = ()
+    threads: tuple[Annotated[int, Field(ge=1)], ...] = ()
     weekly: Weekly | None = None
     statistics: bool = False
 

@@ -1,17 +1,26 @@
 """``/settings``: what admins of a group can set, in the group and in private, and nobody else."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.library import Edition
+from bot.library.settings_phrases import Choice
+from bot.pages.changing import change
 from bot.pages.group import Group as ShownGroup
+from bot.pages.page import View
+from bot.pages.settings import PAGES, opened
 from bot.reply import pack
 from bot.sandbox import Group, Message, Person, Telegram
 from bot.sandbox.answers import Answer
+from bot.sandbox.server import Callback
 from bot.settings import GENERAL, GroupSettings, Privately, Replies, Weekly
 from bot.storage import Guarded
-from tests.conftest import Clock
+from tests.conftest import TODAY, Clock
 from tests.walking import press
 
 LONG_AGO = date(2020, 1, 1)
@@ -372,6 +381,7 @@ async def test_what_could_not_be_kept_is_said(
         "cooldown=7",
         "statistics=1",
         "threads=x",
+        "threads=-5",
         "country=XX",
         "weekly=9-9",
         "weekly=x",
@@ -403,6 +413,34 @@ async def test_a_forged_address_is_answered_and_does_nothing(
     await press(telegram, ann, menu, data)
     assert menu.text == before
     telegram.refusals.clear()  # Telegram knows no group -7
+
+
+@given(st.text(max_size=40), st.sampled_from(["", *PAGES, *Choice]), st.sampled_from("=-"))
+def test_no_address_does_more_than_lead_nowhere(
+    edition: Edition, rest: str, name: str, sign: str
+) -> None:
+    view, group = View(edition, TODAY), ShownGroup(-1, GroupSettings(threads=(7,)))
+    for via in (rest, name + rest, f"{name}{sign}{rest}"):
+        with contextlib.suppress(KeyError, ValueError):
+            assert opened(view, group, group.to(via)).rows
+        with contextlib.suppress(KeyError, ValueError):
+            wanted = change(view, group, group.to(via))
+            GroupSettings.model_validate(dict(wanted.settings))
+
+
+async def test_a_menu_that_telegram_no_longer_shows_works_all_the_same(
+    telegram: Telegram, ann: Person, group: Group, kept: Kept
+) -> None:
+    menu = (await choose(ann, group, "Statistics: off")).message
+    body = menu.to_json()
+    hidden = {"chat": body["chat"], "message_id": menu.id, "date": 0}
+    callback = Callback(telegram.query_id(), ann.user, menu, telegram.now())
+    telegram.callbacks[callback.id] = callback
+    query = {"id": callback.id, "from": ann.user.to_json(), "chat_instance": "1"}
+    data = f"S:{group.id}::statistics=on"
+    await telegram.emit("callback_query", query | {"data": data, "message": hidden})
+    assert (await kept(group)).statistics
+    assert "Statistics: on" in group.messages[-1].labels
 
 
 async def test_one_group_is_not_set_by_admins_of_another(
