@@ -6,10 +6,11 @@ made from film subtitles and has no names of medicines to trip over but far fewe
 rapidfuzz has none; the distances themselves are rapidfuzz's.
 """
 
-from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from bot.library.packed import Packed
 
 MOST_USED = 4700  # "weak" is among them; "headache", "rash" and "depression" are not
 
@@ -19,22 +20,23 @@ def is_everyday(name: str) -> bool:
     return rank(name) < MOST_USED
 
 
+@lru_cache(maxsize=16_384)
 def is_english(word: str) -> bool:
     """Whether ``word`` (lower case) is an English word at all."""
-    return word in ranks()
+    return next(ranks().of(word), None) is not None
 
 
 def rank(word: str) -> int:
     """How many words are used more often; a very large number for what is no English word."""
-    return ranks().get(word.casefold(), 10**9)
+    return next(ranks().of(word.casefold()), 10**9)
 
 
 @cache
-def ranks() -> Mapping[str, int]:
+def ranks() -> Packed:
     """Every English word, lower case, with its rank from 0: the list comes sorted."""
     package = find_spec("symspellpy")  # found, not imported: only the list is wanted
     assert package is not None, "symspellpy is a dependency"
     assert package.origin is not None
     file = Path(package.origin).with_name("frequency_dictionary_en_82_765.txt")
     text = file.read_text(encoding="utf-8-sig")
-    return {line.partition(" ")[0]: number for number, line in enumerate(text.splitlines())}
+    return Packed((line.partition(" ")[0], rank) for rank, line in enumerate(text.splitlines()))

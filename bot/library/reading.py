@@ -7,6 +7,7 @@ asks for one. Anchors and tags are refused: no editor needs them, and both can h
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -34,11 +35,18 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its data, and the tree of nodes from which lines are read."""
+    """One file: its data, and its text, from which lines are read where there is a problem."""
 
     path: str
     data: Data
-    root: Node
+    text: str
+
+    @cached_property
+    def root(self) -> Node:
+        """The tree of nodes: so many of all files at once that memory would stay large for good."""
+        node = yaml.compose(self.text, Loader=Loader)
+        assert node is not None, "read() refuses what is empty"
+        return node
 
     def line(self, location: Location) -> int:
         """The line (from 1) of the deepest part of ``location`` that exists in the file."""
@@ -64,7 +72,7 @@ def read(file: Path, path: str) -> Document:
     if root is None:
         raise Unreadable(Problem(path, 1, "the file is empty"))
     _refuse_repeated_keys(root, path)
-    return Document(path, _data(root), root)
+    return Document(path, _data(root), text)
 
 
 def _decoded(raw: bytes, path: str) -> str:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from bot.library.everyday import is_english
 from bot.library.names import singular
+from bot.library.packed import Packed
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
 LONG = 8  # from here on two edits are a slip
@@ -42,13 +43,18 @@ class Corrector:
         self.near = lru_cache(maxsize=8192)(self._near)
 
     @cached_property
-    def _deletions(self) -> dict[str, list[str]]:
-        """The vocabulary by its words with letters left out; built at the first odd word."""
-        index: dict[str, list[str]] = {}
-        for word in sorted(self._words):
-            for key in _deletions(word, 2 if len(word) > SHORTEST else 1):
-                index.setdefault(key, []).append(word)
-        return index
+    def _deletions(self) -> Packed:
+        """The places of words in ``_sorted``, by the words with letters left out; built at the
+        first odd word."""
+        return Packed(
+            (key, place)
+            for place, word in enumerate(self._sorted)
+            for key in _deletions(word, 2 if len(word) > SHORTEST else 1)
+        )
+
+    @cached_property
+    def _sorted(self) -> tuple[str, ...]:
+        return tuple(sorted(self._words))
 
     @cached_property
     def _sounds(self) -> dict[str, list[str]]:
@@ -84,7 +90,7 @@ class Corrector:
 
     def _candidates(self, word: str) -> set[str]:
         keys = _deletions(word, 2 if len(word) > SHORTEST else 1)
-        return {candidate for key in keys for candidate in self._deletions.get(key, ())}
+        return {self._sorted[place] for key in keys for place in self._deletions.of(key)}
 
 
 def is_slip(word: str, meant: str) -> bool:
