@@ -145,16 +145,19 @@ class Polling:
         """Begin to work on what is new; how many that were."""
         fresh = [raw for raw in updates if raw["update_id"] not in self._window]
         done = await self._done_before(fresh)
-        self._behind = self._behind and len(updates) == MOST
         for raw in fresh:
             self._begin(raw, raw["update_id"] in done)
         return len(fresh)
 
     async def _done_before(self, updates: list[Raw]) -> set[int]:
+        """What was answered already. A former process had no more in its hands than comes with one
+        poll: once the database knows nothing of what comes, it is all new."""
         ids = [raw["update_id"] for raw in updates]
         done = {number for number in ids if self._ledger.remembers(number)}
         if self._behind and ids:
-            done |= await self._ledger.look_up(ids)
+            before = await self._ledger.look_up(ids)
+            self._behind = bool(before)
+            done |= before
         return done
 
     def _begin(self, raw: Raw, done: bool) -> None:
