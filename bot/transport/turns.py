@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 
 from telegram import Update
 
-PLACES = 16
-MOMENT = 0.1  # seconds
+PLACES = 12
+MOMENT = 0.15  # seconds
 
 
 class Turns:
