@@ -1,33 +1,44 @@
-"""Beside the answers: the content is watched, corrections are carried, what is past is deleted."""
+"""Beside the answers: the content is watched, and what is past is deleted."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from bot.config import Config
 from bot.content import Content
 from bot.context import App
-from bot.corrections import correct
 from bot.library import ContentError
 from bot.library.dates import due
+from bot.transport.taking import said
 from bot.watching import watch
 
-CORRECTIONS_EVERY = 60.0  # seconds
+AGAIN = 60.0  # seconds after a failure
 CLEANING_EVERY = 600.0  # seconds
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def chores(config: Config, app: App) -> AsyncIterator[None]:
     """Do them all meanwhile."""
-    tasks = [
-        asyncio.create_task(work) for work in (_watch(config, app), _correct(app), _clean(app))
-    ]
+    works = (lambda: _watch(config, app), lambda: _clean(app))
+    tasks = [asyncio.create_task(_lasting(work)) for work in works]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
+
+
+async def _lasting(work: Callable[[], Awaitable[None]]) -> None:
+    """Do it for ever: what goes wrong is a line in the log, and a minute later it begins anew."""
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.error("a chore: %s", said(error))
+        await asyncio.sleep(AGAIN)
 
 
 def use(content: Content, app: App) -> None:
@@ -50,15 +61,6 @@ async def _watch(config: Config, app: App) -> None:
         app.bot_data.metrics.content_refused.inc()
 
     await watch(config.content_dir, lambda content: use(content, app), refused)
-
-
-async def _correct(app: App) -> None:
-    """Carry corrections to what was said, a portion a minute."""
-    while True:
-        await asyncio.sleep(CORRECTIONS_EVERY)
-        if app.running:
-            parts = app.bot_data
-            await correct(app.bot, parts.content.library.edition(None), parts.chats, parts.now())
 
 
 async def _clean(app: App) -> None:

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.library import Edition
 from bot.library.models import Topic
 from bot.pages.cards import card
+from bot.pages.in_groups import short_card
 from bot.pages.page import Page, View
 from bot.priority import Priority
 from bot.reply import keyboard
@@ -34,7 +35,7 @@ async def correct(bot: ExtBot[Priority], edition: Edition, chats: Guarded, now: 
             continue
         posts = await chats.outdated_posts(topic.id, topic.version, now - KEPT, PORTION)
         for post in posts:
-            if not await _put_right(bot, post, _page(edition, topic, post, now)):
+            if not await _put_right(bot, post, _page(edition, topic, post, now, bot.username)):
                 return number  # Telegram is away or asks for patience: later
             await chats.settle_post(post, topic.version)
             number += 1
@@ -53,7 +54,7 @@ async def _put_right(bot: ExtBot[Priority], post: Post, page: Page) -> bool:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             rate_limit_args=Priority.LATER,
         )
-    except (BadRequest, Forbidden):  # it is gone, says so already, or the bot is out
+    except (BadRequest, Forbidden, ChatMigrated):  # it is gone, says so already, or the bot is out
         return True
     except TelegramError as error:
         log.warning("a correction has to wait: %s", type(error).__name__)
@@ -61,8 +62,8 @@ async def _put_right(bot: ExtBot[Priority], post: Post, page: Page) -> bool:
     return True
 
 
-def _page(edition: Edition, topic: Topic, post: Post, now: datetime) -> Page:
+def _page(edition: Edition, topic: Topic, post: Post, now: datetime, bot: str) -> Page:
+    """The card; in a group the short one, which has no buttons that belong to somebody."""
     private = post.chat_id > 0
-    view = View(edition=edition, today=now.date(), private=private)
-    page = card(view, topic)
-    return page if private else Page(page.text, about=page.about, outcome=page.outcome)
+    view = View(edition=edition, today=now.date(), private=private, bot=bot)
+    return card(view, topic) if private else short_card(view, topic)

@@ -1,4 +1,4 @@
-"""What the bot does in groups by itself, at its time; python-telegram-bot's JobQueue runs it.
+"""What the bot does by itself, at its time; python-telegram-bot's JobQueue runs it.
 
 A job never fails: what goes wrong is one line in the log, and the next run tries again.
 """
@@ -17,6 +17,7 @@ from telegram.ext import JobQueue
 
 from bot import __version__
 from bot.context import Context
+from bot.corrections import correct
 from bot.library.models import Topic
 from bot.pages.page import View
 from bot.pages.weekly import fit_for_a_week, post
@@ -28,6 +29,7 @@ from bot.transport.taking import said
 
 DELETIONS_EVERY = 5.0  # seconds
 POSTS_EVERY = 60.0  # seconds
+CORRECTIONS_EVERY = 60.0  # seconds
 AGAIN = timedelta(minutes=1)  # after Telegram could not be reached
 NOT_TWICE_WITHIN = timedelta(days=184)  # half a year
 LATE_IS_WELL = {"misfire_grace_time": None, "coalesce": True}
@@ -38,7 +40,8 @@ Job = Callable[[Context], Coroutine[Any, Any, None]]
 
 def add_jobs(queue: JobQueue[Context]) -> None:
     """Have them all run once the application is started."""
-    for job, seconds in ((delete_due, DELETIONS_EVERY), (post_weekly, POSTS_EVERY)):
+    every = ((delete_due, DELETIONS_EVERY), (post_weekly, POSTS_EVERY))
+    for job, seconds in (*every, (carry_corrections, CORRECTIONS_EVERY)):
         queue.run_repeating(job, seconds, 1.0, name=job.__name__, job_kwargs=LATE_IS_WELL)
 
 
@@ -70,6 +73,13 @@ async def _delete(context: Context, due: Due) -> None:
         return
     except TelegramError:
         await context.chats.delete_later(due.chat_id, due.message_id, context.now() + AGAIN)
+
+
+@never_failing
+async def carry_corrections(context: Context) -> None:
+    """Carry corrections to what was said before, a portion at a time."""
+    edition = context.library.edition(None)
+    await correct(context.bot, edition, context.chats, context.now())
 
 
 @never_failing

@@ -47,8 +47,10 @@ def bot_of(telegram: Telegram) -> ExtBot[Priority]:
 
 
 @pytest.fixture
-def editors(telegram: Telegram, edition: Edition, chats: Guarded, clock: Clock) -> Editors:
-    return Editors(bot_of(telegram), edition, chats, clock)
+async def editors(telegram: Telegram, edition: Edition, chats: Guarded, clock: Clock) -> Editors:
+    bot = bot_of(telegram)
+    await bot.initialize()
+    return Editors(bot, edition, chats, clock)
 
 
 async def asks_to_be_told(ann: Person, name: str) -> Message:
@@ -106,6 +108,7 @@ async def test_where_telegram_asks_for_patience_it_goes_on_later(
     telegram.fail("editMessageText", code=429, retry_after=3600)
     assert await editors.correct("crohns-disease") == 0
     editors.bot = bot_of(telegram)  # an hour later
+    await editors.bot.initialize()
     assert await editors.correct("crohns-disease") == 2
     telegram.refusals.clear()
 
@@ -140,3 +143,27 @@ def test_a_second_correction_is_another_version(library: Library) -> None:
     text = "The first correction was wrong too."
     second = topic.model_copy(update={"correction": Correction(date=WRONG_AGE.date, text=text)})
     assert len({topic.version, first.version, second.version}) == 3
+
+
+async def test_in_a_group_what_was_answered_is_put_right(
+    telegram: Telegram, ann: Person, editors: Editors
+) -> None:
+    group = telegram.group("Living with IBD")
+    message = (await ann.says("/condition crohns", chat=group)).message
+    await ann.says("/condition genital warts", chat=group)
+    assert await editors.correct("crohns-disease", "genital-warts") == 1
+    assert TOLD in message.text
+    assert "doctor" in message.text
+    assert [button.label for row in message.buttons for button in row] == ["More, in private"]
+
+
+async def test_a_group_that_moved_away_holds_nothing_up(
+    telegram: Telegram, ann: Person, editors: Editors
+) -> None:
+    group = telegram.group("Small", kind="group")
+    await ann.says("/condition crohns", chat=group)
+    await asks_to_be_told(ann, "crohns")
+    description = "Bad Request: group chat was upgraded to a supergroup chat"
+    telegram.fail("editMessageText", code=400, description=description)
+    assert await editors.correct("crohns-disease") == 2
+    telegram.refusals.clear()

@@ -43,7 +43,7 @@ MAY_USE = {
     "guest": CONTEXT | {"budget", "guest", "rights"},
     "reply": CONTEXT | BESIDE_REPLY | {"reply"},
     "handlers": ANSWERING | {"handlers"},
-    "jobs": ANSWERING | {"jobs"},
+    "jobs": ANSWERING | {"corrections", "jobs"},
     "app": APP,
     "chores": APP | {"chores", "watching"},
     "running": RUNNING,

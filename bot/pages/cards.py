@@ -36,12 +36,16 @@ def _head(view: View, topic: Topic) -> str:
     if topic.also:
         names = view.edition.phrases.cards.also_called.format(names=", ".join(topic.also))
         lines.append(italic(names))
+    lines += corrected(view, topic)
+    return "\n".join(lines)
+
+
+def corrected(view: View, topic: Topic) -> Iterator[str]:
+    """The line that tells what was put right, where something was."""
     if topic.correction:
         phrases = view.edition.phrases
         day = written(topic.correction.date, phrases.dates)
-        line = phrases.cards.corrected.format(date=day, text=topic.correction.text)
-        lines.append(italic(line))
-    return "\n".join(lines)
+        yield italic(phrases.cards.corrected.format(date=day, text=topic.correction.text))
 
 
 def _body(view: View, topic: Topic) -> Iterator[str]:

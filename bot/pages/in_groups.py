@@ -7,7 +7,7 @@ from bot.library.models import FixedKind, Guide, Kind, Medicine, SideEffect, Top
 from bot.matching.meaning import Meaning
 from bot.pages import links
 from bot.pages.answers import choice
-from bot.pages.cards import action
+from bot.pages.cards import action, corrected
 from bot.pages.fixed import fixed_page
 from bot.pages.lists import label
 from bot.pages.page import Button, Go, Outcome, Page, Place, Row, View
@@ -90,7 +90,7 @@ def short_card(view: View, topic: Topic, named: Sequence[Topic] = ()) -> Page:
     """Title, summary and one line of disclaimer; the rest is in private. ``named``: what else the
     message was about."""
     text = [
-        bold(topic.title),
+        "\n".join([bold(topic.title), *corrected(view, topic)]),
         _emergency(view, topic),
         escape(topic.summary),
         italic(view.edition.phrases.in_groups.disclaimer),
