@@ -29,6 +29,12 @@ async def test_a_question_opens_its_guide_with_the_medicine_as_a_button(ann: Per
     assert answer.labels[0] == "methotrexate (Trexall)"
 
 
+async def test_a_vaccine_is_asked_about_and_not_its_illness(ann: Person) -> None:
+    answer = await ann.says("can i get the shingles vax on mtx")
+    assert "accin" in answer.text.partition("\n")[0]
+    assert "methotrexate (Trexall)" in answer.labels
+
+
 async def test_several_topics_are_a_choice_of_at_most_five(ann: Person) -> None:
     answer = await ann.says("crohns and MS and hae and still's disease in one family")
     assert 2 <= len(answer.labels) <= 5

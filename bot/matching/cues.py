@@ -38,15 +38,19 @@ class Judge:
             return True
         if hit.name.everyday and hit.name.abbreviation:
             return self._in_capitals(hit, words)
-        if about_health:
+        if about_health and not hit.name.english_mark:
             return True
         others = [other for other in hits if other is not hit]
         if any(not other.name.weak for other in others):
             return True
         if any(self._means_other(other, words) is False for other in others):
             return True
+        if self._in_capitals(hit, words):
+            return True
+        if hit.name.english_mark:
+            return self._is_personal(hit, words) and self._health_near(hit, words)
         personal = self._is_personal(hit, words) and not hit.name.everyday
-        return personal or self._in_capitals(hit, words) or self._health_near(hit, words)
+        return personal or self._health_near(hit, words)
 
     def is_about_health(self, words: Words, but: Collection[str] = ()) -> bool:
         """Whether any word of the message, ``but`` these, is about health."""

@@ -17,6 +17,7 @@ from bot.matching.normalise import Words
 from bot.matching.sentences import Sentences
 from bot.matching.signs import Place, Signs
 from bot.matching.spelling import Corrector
+from bot.matching.triggers import Triggers
 
 NOT = " - "
 WIDEST = 9  # words: what stands further apart does not belong together
@@ -50,6 +51,11 @@ class Described:
             ),
             lists,
         )
+
+    @property
+    def triggers(self) -> Triggers:
+        """Words one of which stands in any text that describes something."""
+        return self._signs.triggers
 
     def find(self, words: Words, sentences: Sentences) -> list[Place[Topic]]:
         """What is described, in the order of the message; no two side effects or conditions, and

@@ -28,8 +28,10 @@ def explained(meaning: Meaning, *, group: bool) -> Explained:
 
 
 def replies(meaning: Meaning) -> bool:
-    """Whether a group would hear of it: guesses alone are silence."""
-    return meaning.urgent is not None or meaning.is_plain
+    """Whether a group would hear of it: an alarm, a fixed answer about a certain topic, or a topic
+    so plain that one may speak up; guesses alone are silence."""
+    answered = meaning.asks is not None and bool(meaning.found)
+    return meaning.urgent is not None or answered or meaning.is_plain
 
 
 def told(meaning: Meaning, *, group: bool) -> str:

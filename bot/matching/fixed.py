@@ -6,12 +6,14 @@ together: groups near each other in one sentence, asked where they must be, and 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from bot.library.library import Edition
 from bot.library.models import Fixed, FixedAnswer, FixedKind
 from bot.matching.nearby import Group, GroupIndex, Message, Seen, Span
 from bot.matching.normalise import Words, read
+from bot.matching.triggers import Triggers
 from bot.matching.urgent import medicine_names
 
 Groups = tuple[Group, ...]
@@ -71,6 +73,14 @@ class FixedMatcher:
         """The matcher of a language, which knows the names of its medicines."""
         names = {" ".join(read(name).words) for name in medicine_names(edition)}
         return cls(edition.fixed.knowing(sorted(names)))
+
+    @cached_property
+    def triggers(self) -> Triggers:
+        """Words one of which stands in any message that asks for an answer."""
+        rules = (
+            rule for answer in self._answers for some in answer.rules.values() for rule in some
+        )
+        return Triggers(self._index, (rule.groups for rule in rules))
 
     def find(self, words: Words) -> FixedMatch | None:
         """What the message asks for; where it asks for several, a sure one, the file's first."""

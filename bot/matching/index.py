@@ -1,17 +1,21 @@
 """Every name of every topic, found in a text: longest first, on word borders."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from bot.library.everyday import MOST_USED, is_english, rank
 from bot.library.library import Edition, names_of
 from bot.library.models import Basic, Condition, Guide, Medicine, Topic
 from bot.library.names import key
 from bot.matching.normalise import Words, read
-from bot.matching.spelling import Corrector
+from bot.matching.spelling import SHORTEST, Corrector
 
 LONGEST_LEAD = 3  # so many words of a name may stand before the misspelt one
 SHORTEST_JOINED = 6  # letters
+SHORTEST_PIECE = 2  # letters
+MOST_ODD = 50  # words of a message; more are another language, or noise
 LONGEST_MARK = 4  # letters: shorter names are somebody else's abbreviation too
 NOT_SO_RARE = 12_000  # a single English word among these may mean something else
 # Before one of these a misspelling may even be an English word: "crowns disease".
@@ -23,8 +27,9 @@ class Name:
     """One name of one or more topics.
 
     ``weak`` names count only beside something else about health; an ``abbreviation`` is written in
-    capitals; an ``everyday`` word counts in lower case only beside a topic. The name of a condition
-    or a medicine is ``unmistakable`` where it is long, and its title or no English word.
+    capitals; an ``everyday`` word counts in lower case only beside a topic. An ``english_mark`` is
+    an abbreviation that is an English word too ("CAPS"). The name of a condition or a medicine is
+    ``unmistakable`` where it is long, and its title or no English word.
     """
 
     written: str
@@ -32,6 +37,7 @@ class Name:
     weak: bool
     abbreviation: bool
     everyday: bool
+    english_mark: bool
     unmistakable: bool
 
 
@@ -63,8 +69,44 @@ class Index:
                     by_words.setdefault(words, []).append((topic, written))
         for words, bearers in by_words.items():
             self._plant(words, _name(words, bearers))
-        vocabulary = {word for words in by_words for word in words}
-        self.corrector = Corrector(vocabulary)
+        self.names = tuple(by_words)
+        self.corrector = Corrector(
+            word
+            for words, bearers in by_words.items()
+            for word in words
+            if not all(_is_run_together(words, *bearer) for bearer in bearers)
+        )
+
+    def may_be_misspelt(self, word: str, stem: str) -> bool:
+        """Whether a misspelt name may hang on ``word``."""
+        if stem in LAST_WORDS:
+            return True
+        return self._is_odd(word) and bool(self.corrector.near(word))
+
+    def may_go_on(self, word: str) -> bool:
+        """Whether ``word`` may be the first piece of a name that was typed in two."""
+        if len(word) < SHORTEST_PIECE:
+            return False
+        at = bisect_left(self._firsts, word)
+        return at < len(self._firsts) and self._firsts[at].startswith(word)
+
+    def is_typed_in_two(self, word: str, after: str) -> bool:
+        """Whether two words are the pieces of a name, and one of them is no English word."""
+        pieces = (word, after)
+        whole = word + after
+        if min(map(len, pieces)) < SHORTEST_PIECE or len(whole) < SHORTEST_JOINED:
+            return False
+        node = self._root.next.get(whole)
+        known = self.corrector.is_known
+        return bool(node and node.name) and not all(map(known, pieces))
+
+    @cached_property
+    def _firsts(self) -> list[str]:
+        return sorted(self._root.next)
+
+    def _is_odd(self, word: str) -> bool:
+        """Whether nobody knows ``word``, and it is long enough to be a misspelling."""
+        return len(word) >= SHORTEST and not word.isdecimal() and not self.corrector.is_known(word)
 
     def find(self, words: Words) -> list[Hit]:
         """The names in ``words``, longest first, none within another."""
@@ -84,43 +126,37 @@ class Index:
 
     def find_misspelt(self, words: Words, taken: set[int]) -> Iterator[Hit]:
         """Names of which a word is misspelt; words in ``taken`` stand for something already."""
-        after = 0
-        for at in self._odd(words, taken):
+        after = odd = 0
+        for at, word in enumerate(words.words):
             if at < after:
                 continue
-            best = self._likeliest(words, at, taken)
+            best = self._in_two(words, at, taken)
+            if at not in taken and (_is_before_an_end(words, at) or self._is_odd(word)):
+                odd += 1
+                best = self._likeliest(words, at, best)
+            if odd > MOST_ODD:
+                return
             if best:
                 yield best
                 after = best.end
 
-    def _odd(self, words: Words, taken: set[int]) -> list[int]:
-        """Where a misspelt name may stand: words that nobody knows, or before "disease"."""
-        known = self.corrector.is_known
-        return [
-            at
-            for at, word in enumerate(words.words)
-            if at not in taken and (not known(word) or _is_before_an_end(words, at))
-        ]
-
-    def _likeliest(self, words: Words, at: int, taken: set[int]) -> Hit | None:
+    def _likeliest(self, words: Words, at: int, best: Hit | None) -> Hit | None:
         """The longest name, with the fewest slips, that the odd word at ``at`` is part of."""
-        best = self._joined(words, at, taken)
         for start in range(max(0, at - LONGEST_LEAD), at + 1):
             for hit in self._walk_misspelt(words, start, self._root, start, 0):
                 if hit.slips and hit.end > at and (best is None or _better(hit, best)):
                     best = hit
         return best
 
-    def _joined(self, words: Words, at: int, taken: set[int]) -> Hit | None:
-        """A name that was typed in two pieces: "methotrex ate"."""
-        for start in (at - 1, at):
-            if start < 0 or start + 1 >= len(words.words) or {start, start + 1} & taken:
-                continue
-            whole = words.words[start] + words.words[start + 1]
-            node = self._root.next.get(whole)
-            if node and node.name and len(whole) >= SHORTEST_JOINED:
-                return Hit(node.name, start, start + 2, 1)
-        return None
+    def _in_two(self, words: Words, at: int, taken: set[int]) -> Hit | None:
+        """A name that was typed in two pieces, the first at ``at``: "methotrex ate"."""
+        if at + 1 == len(words.words) or not taken.isdisjoint((at, at + 1)):
+            return None
+        pieces = words.words[at : at + 2]
+        if not (self.may_go_on(pieces[0]) and self.is_typed_in_two(*pieces)):
+            return None
+        name = self._root.next["".join(pieces)].name
+        return Hit(name, at, at + 2, 1) if name else None
 
     def near(self, word: str) -> tuple[Name, ...]:
         """The names of one word that ``word`` may be a misspelling of, likeliest first."""
@@ -196,21 +232,34 @@ def _spellings(topic: Topic, written: str) -> Iterator[tuple[str, ...]]:
         yield (joined,)
 
 
+def _is_run_together(words: tuple[str, ...], topic: Topic, written: str) -> bool:
+    """Whether it is a description in one word ("newlump"), which nobody means to write."""
+    named = isinstance(topic, Condition | Medicine)
+    return not named and len(words) == 1 and len(read(written).words) > 1
+
+
 def _name(words: tuple[str, ...], bearers: list[tuple[Topic, str]]) -> Name:
     topics = {topic.id: topic for topic, _ in bearers}
     written = bearers[0][1]
+    mark = written.isupper() and len(words) == 1
     return Name(
         written=written,
         topics=tuple(topics.values()),
         weak=any(_is_weak(topic, name, words) for topic, name in bearers),
-        abbreviation=written.isupper() and len(words) == 1,
+        abbreviation=mark,
+        english_mark=mark and rank(read(written).words[0]) < NOT_SO_RARE,
         everyday=len(words) == 1 and rank(words[0]) < MOST_USED,
         unmistakable=all(_is_unmistakable(topic, name, words) for topic, name in bearers),
     )
 
 
+@lru_cache(maxsize=1024)
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(key, names))
+
+
 def _is_weak(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
-    if key(written) in {key(name) for name in topic.ambiguous}:
+    if topic.ambiguous and key(written) in _keys(topic.ambiguous):
         return True
     if isinstance(topic, Guide):
         return True

@@ -10,17 +10,24 @@ from bot.matching.cues import Judge
 from bot.matching.denying import Denier
 from bot.matching.described import Described
 from bot.matching.fixed import FixedMatcher
+from bot.matching.glance import Glance
 from bot.matching.index import Hit, Index
+from bot.matching.layers import Flags, Names, Slips
 from bot.matching.meaning import Found, How, Meaning
-from bot.matching.normalise import Words, read
+from bot.matching.normalise import Words, compared, read
 from bot.matching.search import Search
 from bot.matching.sentences import Asking, Sentences
 from bot.matching.signs import Place
 from bot.matching.spelling import is_slip
 from bot.matching.urgent import UrgentMatcher
 
+NAMED, MISSPELT, DESCRIBED, URGENT, FIXED = 1, 2, 4, 8, 16  # the layers, as bits
+TOPICS = NAMED | MISSPELT | DESCRIBED
+EVERYTHING = TOPICS | URGENT | FIXED
+NOTHING = Meaning()
 MOST_GUESSES = 5
 BRIEF = 7  # words of a question that is about medicine, in private, whatever else it may be about
+SHORTEST_SURE = 6  # letters: shorter words are too near to others ("alot", a clot)
 MANY = 3  # a name of so many topics ("steroids") is offered, not answered
 
 
@@ -41,6 +48,16 @@ class Matcher:
             for talk, sayings in edition.cues.small_talk.items()
             for said in sayings
         }
+        self._longest_talk = max(map(len, self._small_talk), default=0)
+        self._glance = Glance(
+            [
+                (NAMED, Names(self._index)),
+                (MISSPELT, Slips(self._index)),
+                (DESCRIBED, self._described.triggers),
+                (URGENT, Flags(self._urgent)),
+                (FIXED, self._fixed.triggers),
+            ]
+        )
 
     @cached_property
     def search(self) -> Search:
@@ -65,28 +82,66 @@ class Matcher:
         ``alone``: whether a weak name that is the whole message counts, as it does in private.
         ``forwarded``: somebody else's words, of which only a red flag counts.
         """
+        layers, typed = (EVERYTHING, []) if cut else self._glance.look(text)
+        if not layers:
+            return self._smalltalk(typed)
+        return self.read_whole(text, cut, layers, alone=alone, forwarded=forwarded)
+
+    def read_whole(
+        self,
+        text: str,
+        cut: Sequence[tuple[int, int]] = (),
+        layers: int = EVERYTHING,
+        *,
+        alone: bool = True,
+        forwarded: bool = False,
+    ) -> Meaning:
+        """Like ``read``, without a glance before: all that stands in ``layers`` is looked for."""
         words = read(text, cut)
+        urgent = self._urgent.find(words) if layers & URGENT else None
         if forwarded:
-            return Meaning(urgent=self._urgent.find(words))
-        meaning = self._topics_of(words, alone)
-        fixed = self._fixed.find(words)
+            return Meaning(urgent=urgent)
+        sentences = Sentences(words, self._asking)
+        topics = self._topics_of(words, sentences, alone, layers) if layers & TOPICS else NOTHING
+        fixed = self._fixed.find(words) if layers & FIXED else None
         if fixed and alone and len(words.words) <= BRIEF:
             fixed = replace(fixed, sure=True)
-        return replace(meaning, urgent=self._urgent.find(words), fixed=fixed)
+        return replace(
+            topics,
+            urgent=urgent,
+            fixed=fixed,
+            small_talk=self._small_talk.get(words.words),
+            question=bool(urgent or fixed or topics is not NOTHING) and sentences.any_asks,
+        )
 
-    def _topics_of(self, words: Words, alone: bool) -> Meaning:
-        sentences = Sentences(words, self._asking)
-        hits = self._index.find(words)
-        described = self._described.find(words, sentences)
+    def may_concern(self, text: str) -> bool:
+        """Whether a glance at ``text`` shows anything that must be looked into."""
+        return bool(self._glance.look(text)[0])
+
+    @property
+    def words_kept(self) -> int:
+        """How many words and pairs of words are known by sight."""
+        return self._glance.kept
+
+    def _smalltalk(self, typed: Sequence[str]) -> Meaning:
+        """What a text means that is about nothing of ours."""
+        if len(typed) > self._longest_talk:
+            return NOTHING
+        talk = self._small_talk.get(tuple(compared(word)[0] for word in typed))
+        return Meaning(small_talk=talk) if talk else NOTHING
+
+    def _topics_of(self, words: Words, sentences: Sentences, alone: bool, layers: int) -> Meaning:
+        hits = self._index.find(words) if layers & NAMED else []
         drawn_out = [hit for hit in hits if _is_drawn_out_medicine(hit, words)]
         hits = [hit for hit in hits if hit not in drawn_out]
-        misspelt = [*drawn_out, *self._index.find_misspelt(words, _covered([*hits, *drawn_out]))]
+        misspelt = list(drawn_out)
+        if layers & MISSPELT:
+            misspelt += self._index.find_misspelt(words, _covered([*hits, *drawn_out]))
         hits = [hit for hit in hits if not any(_is_within(hit, longer) for longer in misspelt)]
-        talk = self._small_talk.get(words.words)
+        described = self._described.find(words, sentences) if layers & DESCRIBED else []
         if not (hits or described or misspelt):
-            return Meaning(small_talk=talk, question=sentences.any_asks)
-        meaning = self._weighed(words, sentences, hits, described, misspelt, alone)
-        return replace(meaning, small_talk=talk, question=sentences.any_asks)
+            return NOTHING
+        return self._weighed(words, sentences, hits, described, misspelt, alone)
 
     def _weighed(
         self,
@@ -161,6 +216,8 @@ class Matcher:
         if any(isinstance(topic, Medicine) for topic in hit.name.topics):
             return False
         typed = words.words[hit.start : hit.end]
+        if sum(map(len, typed)) < SHORTEST_SURE:
+            return False
         meant = read(hit.name.written).words
         if len(meant) == len(typed) and not all(map(is_slip_or_same, typed, meant)):
             return False
@@ -206,9 +263,10 @@ def _covered(hits: list[Hit]) -> set[int]:
 
 
 def _is_told_by(hit: Hit, place: Place[Topic]) -> bool:
-    """Whether a name says all that a description does; a name of several words knows better."""
+    """Whether a name says all that a description does; one of several words knows better."""
     overlap = hit.start < place.end and place.start < hit.end
-    return overlap and (hit.end - hit.start > 1 or place.end - place.start == 1)
+    longer = hit.end - hit.start > 1 and not (_is_guide(hit) or _is_basic(hit))
+    return overlap and (longer or place.end - place.start == 1)
 
 
 def _is_guide(hit: Hit) -> bool:

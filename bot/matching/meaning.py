@@ -37,7 +37,7 @@ class Meaning:
     """The reading of one message.
 
     ``found`` are certain. ``guesses`` are only offered. ``dropped`` were seen and do not count;
-    they are kept for ``explain``.
+    they are kept for ``explain``. ``question``: whether a message that means something asks it.
     """
 
     found: tuple[Found, ...] = ()

@@ -8,17 +8,14 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Self
 
-from bot.library.names import singular
-from bot.matching.groups import Piece, parse
-from bot.matching.normalise import Words
+from bot.matching.groups import Alternative, Piece, parse
+from bot.matching.normalise import DIGITS, NUMBER, Words, unit_of
 from bot.matching.spelling import Corrector
 
 NEAR = 7  # words from one group to the next, at most
 ENDS = re.compile(r"[.!…;](?=[\s\"')]|$)|[?\n]")  # of a sentence; "2.5" has none
 SHORT_QUESTION = 3  # words
 SHORTEST_MISSPELT = 5  # letters
-DIGITS = "0123456789"
-NUMBER = "0"  # stands for every number
 MOST_PLACES = 20  # of one group: whoever says a thing more often is not asking
 
 Group = int  # the number of a group of words
@@ -27,7 +24,7 @@ Seen = dict[Group, list[Span]]  # in the order of the message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Step:
+class Step:
     """Words that have been read of an alternative: which groups end here, and what may follow."""
 
     groups: list[Group] = field(default_factory=list)
@@ -37,7 +34,10 @@ class _Step:
     def followed_by(self, piece: Piece) -> Self:
         """The step after ``piece``, made where there is none yet."""
         steps = self.beginnings if piece.begins else self.words
-        return steps.setdefault(piece.word, type(self)())
+        step = steps.get(piece.word)
+        if step is None:
+            step = steps[piece.word] = type(self)()
+        return step
 
     def after(self, word: str, stem: str) -> list[Self]:
         """The steps that ``word`` leads to; "40mg" is a number and a unit."""
@@ -47,12 +47,18 @@ class _Step:
         if stem != word and stem in self.words:
             found.append(self.words[stem])
         if word[0] in DIGITS:
-            unit = singular(word.lstrip(DIGITS))
-            found += [self.words[form] for form in (NUMBER, unit) if form in self.words]
+            forms = (NUMBER, unit_of(word))
+            found += [self.words[form] for form in forms if form in self.words]
         if self.beginnings:
             begun = (self.beginnings.get(word[:end]) for end in range(1, len(word) + 1))
             found += filter(None, begun)
         return found
+
+    def all_groups(self) -> Iterator[Group]:
+        """The groups that end here, or further on."""
+        yield from self.groups
+        for step in (*self.words.values(), *self.beginnings.values()):
+            yield from step.all_groups()
 
 
 class GroupIndex:
@@ -60,8 +66,9 @@ class GroupIndex:
 
     def __init__(self) -> None:
         self._numbers: dict[str, Group] = {}
-        self._start = _Step()
-        self._first = lru_cache(maxsize=16_384)(self._first_steps)
+        self.alternatives: list[tuple[Alternative, ...]] = []  # by the number of their group
+        self._start = Step()
+        self.first = lru_cache(maxsize=16_384)(self._first_steps)
 
     def add(self, written: str) -> tuple[Group, ...]:
         """The numbers of the groups of ``written``, such as ``hair + fall*|coming out``.
@@ -74,27 +81,31 @@ class GroupIndex:
         """Every group that stands in ``words``, and where."""
         seen: Seen = {}
         for at, word in enumerate(words.words):
-            for step in self._first(word, words.stems[at]):
+            for step in self.first(word, words.stems[at]):
                 _read_on(step, words, at, at + 1, seen)
         return seen
+
+    def _corrected(self, word: str) -> str | None:
+        return self._corrector.correct(word) if len(word) >= SHORTEST_MISSPELT else None
 
     @cached_property
     def _corrector(self) -> Corrector:
         return Corrector(word for word in self._start.words if len(word) >= SHORTEST_MISSPELT)
 
-    def _first_steps(self, word: str, stem: str) -> list[_Step]:
+    def _first_steps(self, word: str, stem: str) -> list[Step]:
         """The steps that ``word`` leads to as the first of a group, misspelt as it may be."""
         found = self._start.after(word, stem)
-        if found or len(word) < SHORTEST_MISSPELT:
+        if found:
             return found
-        meant = self._corrector.correct(word)
+        meant = self._corrected(word)
         return self._start.after(meant, meant) if meant else []
 
     def _add(self, written: str) -> Group:
         known = len(self._numbers)
         number = self._numbers.setdefault(written, known)
         if number == known:
-            for alternative in parse(written.replace("#", NUMBER)).groups[0]:
+            self.alternatives.append(parse(written.replace("#", NUMBER)).groups[0])
+            for alternative in self.alternatives[number]:
                 step = self._start
                 for piece in alternative:
                     step = step.followed_by(piece)
@@ -170,7 +181,7 @@ def _ends(text: str, starts: Sequence[int]) -> Iterator[tuple[int, bool]]:
             yield end
 
 
-def _read_on(step: _Step, words: Words, start: int, at: int, seen: Seen) -> None:
+def _read_on(step: Step, words: Words, start: int, at: int, seen: Seen) -> None:
     """Note what ends with ``step``, and go on with the words from ``at``."""
     for group in step.groups:
         places = seen.setdefault(group, [])

@@ -20,7 +20,10 @@ NOT_WORDS = re.compile(
     r"|(?<!\w)@\w+|```.*?(?:```|$)|`[^`\n]*`",
     re.IGNORECASE | re.DOTALL,
 )
-HINTS_OF_NOT_WORDS = re.compile(r"[@`/]|\w\.\w")
+SIGNS_OF_NOT_WORDS = ("@", "`", "/")
+DOTTED = re.compile(r"\.(?:com|org|net|io|uk|de|ru|me)\b|www\.", re.IGNORECASE)
+DIGITS = "0123456789"
+NUMBER = "0"  # stands for every number
 APOSTROPHE = re.compile("['’‘ʼ´`＇]")
 WORD = re.compile(r"[^\W_]+(?:['’‘ʼ´＇][^\W_]+)*")
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
@@ -49,7 +52,7 @@ def read(text: str, cut: Sequence[tuple[int, int]] = ()) -> Words:
     seen = _blanked(text, cut)
     words, stems, spans = [], [], []
     for match in WORD.finditer(seen):
-        word, stem = _compared(match[0])
+        word, stem = compared(match[0])
         if word and len(word) <= LONGEST_WORD:
             words.append(word)
             stems.append(stem)
@@ -62,18 +65,23 @@ def read(text: str, cut: Sequence[tuple[int, int]] = ()) -> Words:
     return Words(text, tuple(words), tuple(stems), tuple(spans), drawn_out)
 
 
+def may_hold_no_words(text: str) -> bool:
+    """Whether something in ``text`` may be an address, a @name or code."""
+    return any(sign in text for sign in SIGNS_OF_NOT_WORDS) or bool(DOTTED.search(text))
+
+
 def _blanked(text: str, cut: Sequence[tuple[int, int]]) -> str:
     """``text`` with spaces for what does not count; its length stays the same."""
     for start, end in cut:
         text = text[:start] + " " * len(text[start:end]) + text[end:]
-    if HINTS_OF_NOT_WORDS.search(text):
+    if may_hold_no_words(text):
         text = NOT_WORDS.sub(lambda found: " " * len(found[0]), text)
     return text
 
 
 @lru_cache(maxsize=16_384)
-def _compared(raw: str) -> tuple[str, str]:
-    """A word as it is compared, and its stem; both empty where nothing is left of it."""
+def compared(raw: str) -> tuple[str, str]:
+    """A typed word as it is compared, and its stem; both empty where nothing is left of it."""
     bare = raw.lower() if raw.isascii() else _folded(raw)
     word = DRAWN_OUT.sub(r"\1\1", APOSTROPHE.sub("", bare))
     return word, singular(word)
@@ -83,3 +91,8 @@ def _folded(raw: str) -> str:
     """Lower case without accents, compatibility forms and invisible characters."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKD", raw).casefold()).translate(LETTERS)
     return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def unit_of(word: str) -> str:
+    """What is left of "40mg" without the number, as a stem."""
+    return singular(word.lstrip(DIGITS))

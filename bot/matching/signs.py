@@ -11,12 +11,14 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from bot.library.models.urgent import LIST_NAME, SEPARATORS
 from bot.matching.groups import Piece, parse
 from bot.matching.nearby import Group, GroupIndex, Span
 from bot.matching.normalise import Words
+from bot.matching.triggers import Triggers
 
 NEAR = 9  # words between the beginnings of two groups joined by "+", at most
 SOON = 3  # words between two groups joined by ">", at most
@@ -48,9 +50,12 @@ class Place(Generic[Meant]):
 
 @dataclass(frozen=True, slots=True)
 class _Sign(Generic[Meant]):
-    """The chains that stand near each other; ``also``: those that stand somewhere else."""
+    """The chains that stand near each other; ``also``: those that stand somewhere else.
 
-    meant: Meant
+    Several things may be meant by the same words.
+    """
+
+    meant: tuple[Meant, ...]
     chains: tuple[Chain, ...]
     also: tuple[tuple[Chain, ...], ...]
     needed: frozenset[Group]
@@ -59,7 +64,8 @@ class _Sign(Generic[Meant]):
         """Every place where it stands; ``seen`` has all the groups that are needed."""
         also = tuple(tuple(_together(part, seen)) for part in self.also)
         if all(also):
-            yield from (Place(self.meant, spans, also) for spans in _together(self.chains, seen))
+            for spans in _together(self.chains, seen):
+                yield from (Place(meant, spans, also) for meant in self.meant)
 
 
 class Signs(Generic[Meant]):
@@ -71,7 +77,10 @@ class Signs(Generic[Meant]):
     def __init__(self, signs: Iterable[tuple[str, Meant]], lists: Mapping[str, str]) -> None:
         self._index = GroupIndex()
         self._lists = lists
-        parsed = [self._parsed(written, meant) for written, meant in signs]
+        meanings: dict[str, list[Meant]] = {}
+        for written, meant in signs:
+            meanings.setdefault(written, []).append(meant)
+        parsed = [self._parsed(written, tuple(meant)) for written, meant in meanings.items()]
         uses: dict[Group, int] = {}
         for sign in parsed:
             for group in sign.needed:
@@ -82,6 +91,12 @@ class Signs(Generic[Meant]):
             rarest = min(sign.needed, key=lambda group: (uses[group], group))
             self._by_group.setdefault(rarest, []).append(sign)
 
+    @cached_property
+    def triggers(self) -> Triggers:
+        """Words one of which stands in any text that has a sign."""
+        signs = (sign for signs in self._by_group.values() for sign in signs)
+        return Triggers(self._index, (sign.needed for sign in signs))
+
     def find(self, words: Words) -> Iterator[Place[Meant]]:
         """Every place where a sign stands, in no order."""
         seen = self._index.find(words)
@@ -90,7 +105,7 @@ class Signs(Generic[Meant]):
                 if sign.needed <= seen.keys():
                     yield from sign.places(seen)
 
-    def _parsed(self, written: str, meant: Meant) -> _Sign[Meant]:
+    def _parsed(self, written: str, meant: tuple[Meant, ...]) -> _Sign[Meant]:
         parts = [
             tuple(self._chain(chain) for chain in part.split(" + "))
             for part in written.split(" & ")

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.library.everyday import is_english
+from bot.library.everyday import is_english, rank
 from bot.library.names import singular
 from bot.library.packed import Packed
 
@@ -19,6 +19,8 @@ SHORTEST = 4  # letters: shorter words have too many neighbours
 LONG = 8  # from here on two edits are a slip
 INDEXED = 7  # letters of a word that the deletions are made of
 LONGEST = 30
+RUN_TOGETHER = ("nt", "re", "ve", "ll")  # "wasnt", "youre", "youve", "youll"
+VERY_COMMON = 300  # the rank of a word before them, at most
 # Spellings of one sound, applied in order. "Crones" and "Crohn's", "humera" and "Humira",
 # "rumatoid" and "rheumatoid", "azathioprin" and "azathioprine" come out alike.
 SOUNDS = (
@@ -72,7 +74,9 @@ class Corrector:
 
     def is_known(self, word: str) -> bool:
         """Whether ``word`` is of the vocabulary or English: then it is no misspelling."""
-        return word in self._words or is_english(word) or is_english(singular(word))
+        if word in self._words or is_english(word) or is_english(singular(word)):
+            return True
+        return word.endswith(RUN_TOGETHER) and rank(word[:-2]) < VERY_COMMON
 
     def _near(self, word: str) -> tuple[str, ...]:
         """Vocabulary words that ``word`` may stand for, likeliest first; none for short words."""

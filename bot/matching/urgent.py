@@ -15,6 +15,7 @@ from bot.matching.calming import Calmer, Reading
 from bot.matching.normalise import Words, read
 from bot.matching.signs import Place, Signs, expanded, pieces_of
 from bot.matching.spelling import Corrector
+from bot.matching.triggers import Triggers
 
 SHORTEST = 5  # letters of a word that is corrected: shorter ones have too many neighbours
 LITTLE_ELSE = 3  # words beside those that count only in a message that says little else
@@ -85,6 +86,15 @@ class UrgentMatcher:
                 return match
             best = best or match
         return best
+
+    @property
+    def triggers(self) -> Triggers:
+        """Words some of which stand in any message that raises a flag, once it is put right."""
+        return self._signs.triggers
+
+    def put_right(self, word: str) -> str:
+        """``word`` as it is read: a misspelling of what a flag speaks of is put right."""
+        return (self._right(word) if self._may_be_misspelt(word) else None) or word
 
     def _match(
         self,

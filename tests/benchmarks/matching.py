@@ -70,6 +70,17 @@ def grown(edition: Edition, topics: int) -> Edition:
     return replace(edition, topics=grown_topics)
 
 
+HOSTILE = {
+    "100,000 letters": "a" * 100_000,
+    "a wall of words": "pain " * 20_000,
+    "a wall of slips": "humera " * 20_000,
+    "a wall of odd words": " ".join(f"qx{number}zy" for number in range(20_000)),
+    "10,000 emoji": "\N{FACE WITH TEARS OF JOY}" * 10_000,
+    "right to left": "\N{RIGHT-TO-LEFT OVERRIDE}\N{HEBREW LETTER ALEF}b " * 5_000,
+    "nulls": "\0" * 5_000,
+}
+
+
 def main() -> int:
     """Print the table."""
     content = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "content"
@@ -91,6 +102,8 @@ def main() -> int:
     for name, read in readers.items():
         median, high = timed(read, lines)
         print(f"{name:36}{median:12.1f}{high:14.1f}")
+    for name, text in HOSTILE.items():
+        print(f"{name:36}{timed(matcher.read, [text])[0] / 1000:12.1f} ms")
     return 0
 
 

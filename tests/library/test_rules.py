@@ -256,7 +256,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             "aliases: [pruritus]",
             "lay: [scratch~|rub~]",
             "lay: [scratch~|]",
-            "2: 'scratch~|': a word is missing beside '+', '-' or '|'",
+            "2: 'scratch~|': a word is missing beside '+', '>', '-' or '|'",
         ),
     ),
     "same_as_is_one_step": (

@@ -12,7 +12,7 @@ from bot.library.problems import Problem
 from bot.library.reading import Location
 from bot.library.rules.desk import Desk, did_you_mean
 
-GROUPED = re.compile(r" [+-] |\|")
+GROUPED = re.compile(r" [-+>] |\|")
 LANGUAGE = "en"  # of the list of everyday words
 
 
@@ -82,7 +82,7 @@ def word_groups_are_sound(desk: Desk) -> Iterator[Problem]:
         for number, written in enumerate(topic.lay):
             message = ""
             if not all(A_WORD.search(part) for part in GROUPED.split(written)):
-                message = "a word is missing beside '+', '-' or '|'"
+                message = "a word is missing beside '+', '>', '-' or '|'"
             for name in LIST_NAME.findall(written):
                 if name not in lists:
                     message = f"no list {name!r}{did_you_mean(name, lists)}"
