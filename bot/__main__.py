@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -29,6 +30,7 @@ from bot.storage import Storage, StorageError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, or 1 with a readable line on standard error."""
     options = _parser().parse_args(arguments)
+    gc.disable()  # what is built now stays: to look for garbage among it takes a second
     try:
         config = Config.from_environment(os.environ)
         set_up(config.log_level, config.log_format)

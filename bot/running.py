@@ -1,6 +1,7 @@
 """Run the bot on Telegram until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -44,6 +45,7 @@ def run_bot(config: Config, library: Library) -> int:
     try:
         way_to(config.api_url)
         content = Content.of(library, config.content_dir)
+        _keep_what_there_is()
         with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
             runner.run(_run(config, content))
     except Rejected:
@@ -54,6 +56,14 @@ def run_bot(config: Config, library: Library) -> int:
         return 1
     log.info("stopped")
     return 0
+
+
+def _keep_what_there_is() -> None:
+    """Collect garbage from now on, but not among the content and the modules, which stay: each
+    search through them would hold up the answers."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 async def _run(config: Config, content: Content) -> None:

@@ -26,6 +26,7 @@ def is_english(word: str) -> bool:
     return next(ranks().of(word), None) is not None
 
 
+@lru_cache(maxsize=16_384)
 def rank(word: str) -> int:
     """How many words are used more often; a very large number for what is no English word."""
     return next(ranks().of(word.casefold()), 10**9)

@@ -48,6 +48,7 @@ def parse(written: str) -> Pattern:
     return Pattern(written, groups)
 
 
+@lru_cache(maxsize=16_384)
 def _alternative(part: str) -> Alternative:
     pieces = [_piece(token) for token in part.split()]
     flat = tuple(piece for some in pieces for piece in some)
