@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # what is built now stays: to look for garbage among it takes a second
     try:
         config = Config.from_environment(os.environ)
-        set_up(config.log_level, config.log_format)
+        set_up(_level(options, config), config.log_format)
         return int(options.command(options, config))
     except ConfigError as error:
         return _fail(str(error))
@@ -43,6 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{error.filename or 'file'}: {error.strerror}")
+
+
+def _level(options: argparse.Namespace, config: Config) -> str:
+    """Who looks at answers in a terminal wants no line about each of them among these."""
+    quiet = options.command in (chat, ask) and config.log_level == Config.log_level
+    return "WARNING" if quiet else config.log_level
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
