@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _level(options: argparse.Namespace, config: Config) -> str:
     """Who looks at answers in a terminal wants no line about each of them among these."""
-    quiet = options.command in (chat, ask) and config.log_level == Config.log_level
-    return "WARNING" if quiet else config.log_level
+    local = options.command in (chat, ask) or (options.command is run and config.token is None)
+    return "WARNING" if local and config.log_level == Config.log_level else config.log_level
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
