@@ -1,27 +1,24 @@
-"""Setting up a database: look at the file, then bring the tables up to date, one copy at a time."""
+"""Setting up a database: look at the file, then bring the tables up to date, one copy at a time.
+
+A new database gets the tables as they are now; only what an older version has made goes through the
+steps of ``migrations``, for which alone Alembic is imported: it takes time and memory.
+"""
 
 import sqlite3
-import threading
 import time
 from contextlib import closing
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from bot.storage.address import Address
 from bot.storage.engine import AT_START, BUSY, NO_TRANSACTION, WRITES, for_setting_up
-from bot.storage.errors import Damaged, TooNew, translated
+from bot.storage.errors import Damaged, translated
+from bot.storage.tables import STEP, metadata, steps_made
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x696D6D756E6F  # any number, the same in every copy of the bot
 PAUSE = 0.05  # seconds
-_alembic = threading.Lock()  # its scripts find their connection through globals
 
 
 def set_up(address: Address) -> None:
@@ -36,11 +33,11 @@ def set_up(address: Address) -> None:
         _refuse_damaged(address.file)
     engine = for_setting_up(address)
     try:
-        with translated(), _alembic:
+        with translated():
             if address.is_sqlite:
                 _use_write_ahead_log(engine)
             if not _is_up_to_date(engine):
-                _upgrade(engine)
+                _bring_up_to_date(engine)
     finally:
         engine.dispose()
 
@@ -79,23 +76,36 @@ def _use_write_ahead_log(engine: Engine) -> None:
                 time.sleep(PAUSE)
 
 
+def _step(connection: Connection) -> str | None:
+    """The step that the tables are at; None where there are none."""
+    if not inspect(connection).has_table(steps_made.name):
+        return None
+    return connection.execute(select(steps_made.c.version_num)).scalar()
+
+
 def _is_up_to_date(engine: Engine) -> bool:
     """Whether there is nothing to do: then no lock is needed either."""
-    steps = ScriptDirectory.from_config(_config())
     with engine.connect() as connection:
-        made = MigrationContext.configure(connection).get_current_heads()
-    return set(made) == set(steps.get_heads())
+        return _step(connection) == STEP
 
 
-def _upgrade(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine) -> None:
     with engine.execution_options(**WRITES).begin() as connection:
         _lock(connection)
-        config = _config()
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError:
-            raise TooNew("a newer version of the bot has changed the database; use it") from None
+        step = _step(connection)
+        if step is None:
+            _make(connection)
+        elif step != STEP:
+            from bot.storage.upgrading import upgrade
+
+            upgrade(connection)
+
+
+def _make(connection: Connection) -> None:
+    """All tables, as if every step had made them."""
+    metadata.create_all(connection, checkfirst=False)
+    steps_made.create(connection)
+    connection.execute(steps_made.insert().values(version_num=STEP))
 
 
 def _lock(connection: Connection) -> None:
@@ -103,10 +113,3 @@ def _lock(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = '{AT_START:.0f}s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-
-
-def _config() -> Config:
-    """Alembic's settings, without a file of them; ``%`` would mean something to it."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config

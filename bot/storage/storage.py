@@ -29,6 +29,7 @@ from bot.storage.counting import Count
 from bot.storage.deleting import Due
 from bot.storage.engine import NO_TRANSACTION, WRITES, for_at_once, for_use
 from bot.storage.errors import StorageError, Unavailable, translated
+from bot.storage.migrating import set_up
 from bot.storage.mirror import Kept
 from bot.storage.posted import Post
 from bot.storage.speaking import Limit
@@ -63,8 +64,6 @@ class Storage(AbstractAsyncContextManager["Storage"]):
         """
         address = parsed(url)
         if not address.in_memory:
-            from bot.storage.migrating import set_up  # Alembic takes a while to import
-
             await asyncio.to_thread(set_up, address)
         engine = for_use(address)
         if address.in_memory:

@@ -1,6 +1,7 @@
-"""The tables: all that is kept. ``migrations`` makes them; a test holds the two together."""
+"""The tables: all that is kept. ``migrations`` makes the same; a test holds the two together."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CHAR,
@@ -19,10 +20,12 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-Insert = sqlite.Insert | postgresql.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    Insert = sqlite.Insert | postgresql.Insert
 
 
 class Moment(TypeDecorator[datetime]):
@@ -48,6 +51,12 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
+STEP = "0003"  # the last of ``migrations``: whose tables these are
+
+# Where Alembic notes the step.
+steps_made = Table(
+    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
+)
 
 # Groups with their settings; a private chat only while it has a country that its person chose.
 chats = Table(
@@ -174,8 +183,12 @@ to_delete = Table(
 )
 
 
-def insert(connection: AsyncConnection | Connection, table: Table) -> Insert:
+def insert(connection: AsyncConnection | Connection, table: Table) -> "Insert":
     """An INSERT that can say ON CONFLICT, which each dialect has of its own."""
     if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # megabytes that who has SQLite does not need
+
     return postgresql.insert(table)

@@ -2,29 +2,76 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, inspect, text
 
 from bot.storage import BadAddress, Damaged, Storage, StorageError, TooNew, Unavailable
 from bot.storage import address as addresses
 from bot.storage.address import parsed
-from bot.storage.tables import metadata
+from bot.storage.tables import STEP, chats, insert, metadata
+from bot.storage.upgrading import settings, upgrade
 from tests.storage.conftest import make_tables
 from tests.storage.database import Database
 
 GROUP = -42
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 PASSWORD = "hunter2"
 
 
-async def test_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:
+async def test_a_new_database_has_the_tables_that_the_code_uses(database: Database) -> None:
     with database.connected() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+        assert differences(connection) == []
+        assert MigrationContext.configure(connection).get_current_revision() == STEP
+
+
+async def test_the_steps_from_nothing_lead_there_too(new_url: str) -> None:
+    database = Database(new_url)
+    with database.connected() as connection:
+        upgrade(connection)
+        assert differences(connection) == []
+        assert MigrationContext.configure(connection).get_current_revision() == STEP
+    database.close()
+
+
+async def test_tables_of_an_older_bot_are_brought_up_to_date(new_url: str) -> None:
+    database = Database(new_url)
+    with database.connected() as connection:
+        steps = settings()
+        steps.attributes["connection"] = connection
+        command.upgrade(steps, "0001")
+        connection.execute(
+            insert(connection, chats),
+            {"chat_id": GROUP, "settings": '{"replies": "on"}', "updated_at": NOW},
+        )
+    async with await Storage.open(new_url) as storage:
+        assert (await storage.chat(GROUP)).settings == {"replies": "on"}
+    with database.connected() as connection:
+        assert differences(connection) == []
+    database.close()
+
+
+async def test_tables_of_somebody_else_are_left_alone(new_url: str) -> None:
+    database = Database(new_url)
+    with database.connected() as connection:
+        connection.execute(text("CREATE TABLE chats (theirs INTEGER)"))
+    with pytest.raises(StorageError):
+        await Storage.open(new_url)
+    with database.connected() as connection:
+        assert inspect(connection).get_table_names() == ["chats"]
+    database.close()
+
+
+def differences(connection: Connection) -> list[object]:
+    """Between the tables that are there and those of the code."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
 
 
 async def test_what_was_set_is_there_when_it_is_opened_again(new_url: str) -> None:

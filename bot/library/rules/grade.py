@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
-import syllapy
-
 from bot.library.copytext import lines_of
 from bot.library.library import Edition, names_of
 from bot.library.models import Condition, Medicine, Term, Topic
@@ -28,6 +26,8 @@ WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 
 def grade(text: str, names: re.Pattern[str] | None = None) -> float:
     """The US school grade for which ``text`` is written; 0 where there are no words."""
+    import syllapy  # two megabytes that only editors need
+
     parts = [WORD.findall(names.sub(" ", part) if names else part) for part in sentences(text)]
     parts = [words for words in parts if words]
     count = sum(map(len, parts))
