@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.app import build_app, introduce
 from bot.config import Config
@@ -22,6 +23,9 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)  # fixed: no test may turn red because time has passed
 TODAY = NOON.date()
+# A machine that is busy with something else is no fault of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

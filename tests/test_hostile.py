@@ -54,7 +54,6 @@ DATA = st.one_of(
 )
 EXAMPLES = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -281,7 +281,7 @@ LIKE_YAML = st.lists(YAML_PIECES, max_size=40).map(lambda pieces: "".join(pieces
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"])).map(str.encode)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary() | ANY_TEXT | LIKE_YAML)
 @example(b"\xef\xbb\xbf\xef\xbb\xbfa: b")
 @example(b'a: "\\ud800"')

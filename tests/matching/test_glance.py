@@ -46,7 +46,7 @@ def test_every_example_of_the_content_means_the_same(matcher: Matcher, edition: 
     assert [text for text in examples if matcher.read(text) != matcher.read_whole(text)] == []
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=30))
 def test_words_of_the_messages_in_any_order_mean_the_same(
     matcher: Matcher, words: list[str]
@@ -55,13 +55,13 @@ def test_words_of_the_messages_in_any_order_mean_the_same(
     assert matcher.read(text) == matcher.read_whole(text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_any_text_means_the_same(matcher: Matcher, text: str) -> None:
     assert matcher.read(text) == matcher.read_whole(text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data())
 def test_halves_of_messages_and_typing_slips_mean_the_same(
     matcher: Matcher, data: st.DataObject

@@ -126,7 +126,7 @@ def test_two_letters_off_is_mostly_offered(matcher: Matcher, edition: Edition) -
     assert len(missed) <= 30, missed
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=500))
 def test_no_text_whatever_does_harm(matcher: Matcher, text: str) -> None:
     matcher.read(text)
