@@ -3,7 +3,9 @@
 The sets of ``tests/data/urgent`` and the fixed-answer sets of ``tests/data/messages`` were written
 before the word lists were read. Half of each (``dev``) is for tuning, the other half (``held``) is
 only measured; of the older sets (``emergencies``, ``negatives``, ``dose``, ``dose-not``) both
-halves are tuned to by now. The bounds are a little below what is reached.
+halves are tuned to by now. The ``late`` sets are the newest, written in November 2026 in the
+voice of patient groups and measured once before anything was tuned to them. The bounds are a
+little below what is reached.
 """
 
 from pathlib import Path
@@ -18,36 +20,51 @@ from bot.matching.matcher import Matcher
 
 SETS = Path(__file__).parents[1] / "data"
 RECOGNISED = {  # least share of emergencies
+    ("late-emergencies", "dev"): 0.88,
+    ("late-emergencies", "held"): 0.905,
     ("forum-emergencies", "dev"): 0.97,
     ("forum-emergencies", "held"): 0.955,
     ("emergencies", "dev"): 0.99,
     ("emergencies", "held"): 0.97,
 }
 RIGHT = {  # least share that raises a flag that is right, as urgent as it is
+    ("late-emergencies", "dev"): 0.83,
+    ("late-emergencies", "held"): 0.855,
     ("forum-emergencies", "dev"): 0.94,
     ("forum-emergencies", "held"): 0.9,
     ("emergencies", "dev"): 0.97,
     ("emergencies", "held"): 0.93,
 }
 FALSE = {  # most false alarms
+    ("late-negatives", "dev"): 0.155,
+    ("late-negatives", "held"): 0.09,
     ("forum-negatives", "dev"): 0.01,
     ("forum-negatives", "held"): 0.045,
     ("negatives", "dev"): 0.01,
     ("negatives", "held"): 0.02,
 }
 ASKED = {  # least share of questions that get the fixed answer
+    ("late-dose", "dev"): 0.89,
+    ("late-dose", "held"): 0.94,
     ("forum-dose", "dev"): 0.96,
     ("forum-dose", "held"): 0.9,
     ("dose", "dev"): 0.99,
     ("dose", "held"): 0.97,
 }
 WRONGLY = {  # most of the near misses that get it
+    ("late-dose-not", "dev"): 0.12,
+    ("late-dose-not", "held"): 0.135,
     ("forum-dose-not", "dev"): 0.01,
     ("forum-dose-not", "held"): 0.03,
     ("dose-not", "dev"): 0.0,
     ("dose-not", "held"): 0.01,
 }
-MOST_IN_CHAT = {"dev": 0, "held": 0}  # alarms in 800 everyday lines
+MOST_IN_CHAT = {  # alarms in 800 everyday lines, 209 in the late set
+    ("late-chat", "dev"): 2,
+    ("late-chat", "held"): 1,
+    ("chat", "dev"): 0,
+    ("chat", "held"): 0,
+}
 
 
 def messages(folder: str, name: str, half: str) -> list[dict[str, Any]]:
@@ -106,11 +123,11 @@ def explained_alone(matcher: Matcher, message: dict[str, Any]) -> Any:
     return explained(matcher.read(message["text"]), group=False)
 
 
-@pytest.mark.parametrize("half", MOST_IN_CHAT)
-def test_everyday_chat_raises_no_alarm(matcher: Matcher, half: str) -> None:
-    lines = (SETS / "messages" / f"chat.{half}.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize(("name", "half"), MOST_IN_CHAT)
+def test_everyday_chat_raises_next_to_no_alarm(matcher: Matcher, name: str, half: str) -> None:
+    lines = (SETS / "messages" / f"{name}.{half}.txt").read_text(encoding="utf-8").splitlines()
     alarms = [line for line in lines if matcher.read(line, alone=False).urgent]
-    assert len(alarms) <= MOST_IN_CHAT[half], alarms
+    assert len(alarms) <= MOST_IN_CHAT[name, half], alarms
 
 
 def lines(name: str) -> list[str]:
