@@ -32,10 +32,16 @@ async def test_a_country_and_another(ann: Person) -> None:
     page = await ann.presses("United Kingdom")
     assert "call 999 or 112 now" in page.text
     assert "Samaritans: call 116 123" in page.text
-    assert "last checked on 2 June 2026; if nobody answers: findahelpline.com" in page.text
+    assert "samaritans.org (last checked on 28 November 2026)." in page.text
     await ann.presses("Another country")
     await ann.presses(NEXT)
     assert "Austria" in (await ann.presses("Austria")).text
+
+
+async def test_an_old_crisis_line_names_the_directory(ann: Person) -> None:
+    page = await ann.says("/urgent Germany")
+    assert "TelefonSeelsorge: call 0800 111 0 111" in page.text
+    assert "last checked on 2 June 2026; if nobody answers: findahelpline.com" in page.text
 
 
 async def test_every_country_opens_by_name(ann: Person, edition: Edition) -> None:

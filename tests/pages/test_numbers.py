@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.library import Edition
+from bot.library.dates import number_is_old
 from bot.library.models import CrisisLine, EmergencyNumbers
 from bot.pages import numbers
 from bot.pages.cards import card
@@ -140,14 +141,17 @@ def test_a_line_that_nobody_checked_says_so_and_names_the_directory(view: View) 
     assert DIRECTORY in line
 
 
-def test_every_crisis_line_of_today_is_old_and_shown_so(view: View) -> None:
-    shown = 0
-    for entry in view.edition.helplines.countries:
+def test_every_crisis_line_of_today_says_how_old_it_is(view: View) -> None:
+    helplines, shown = view.edition.helplines, 0
+    for entry in helplines.countries:
         page = text(numbers.urgent_in(view, Go(Place.URGENT_IN, entry.country)))
         lines = [line for line in page.splitlines() if line.startswith("• ")]
-        assert all(DIRECTORY in line and "checked" in line for line in lines)
+        for crisis in (one for one in helplines.crisis if one.country == entry.country):
+            (line,) = [line for line in lines if line.startswith(f"• {crisis.name}:")]
+            assert "checked" in line
+            assert (DIRECTORY in line) is number_is_old(crisis.checked, TODAY, crisis=True)
         shown += len(lines)
-    assert shown == len(view.edition.helplines.crisis)
+    assert shown == len(helplines.crisis)
 
 
 @pytest.mark.parametrize(
