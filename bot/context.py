@@ -17,7 +17,7 @@ from bot.library.overrides import Overrides
 from bot.matching.matcher import Matcher
 from bot.pages.page import Outcome, Page, View
 from bot.priority import Priority
-from bot.settings import GroupSettings
+from bot.settings import DEFAULTS, GroupSettings
 from bot.storage import Answered, ChatSettings, Guarded
 from bot.transport.metrics import Metrics
 
@@ -75,7 +75,8 @@ class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], 
     async def settings(self, update: Update) -> GroupSettings:
         """What the admins of the group have set; the defaults in private."""
         chat = update.effective_chat
-        return GroupSettings.of((await self.chats.chat(chat.id)).settings if chat else {})
+        kept = (await self.chats.chat(chat.id)).settings if chat else None
+        return GroupSettings.of(kept) if kept else DEFAULTS
 
     async def by_admin(self, update: Update) -> bool:
         """Whether an admin of the group sent the message of ``update``; in private nobody is."""

@@ -268,10 +268,11 @@ def _priority(page: Page) -> Priority:
 
 async def _fitted(update: Update, context: Context, page: Page) -> Page:
     """``page`` as the chat of ``update`` may see it."""
-    view = await context.view(update)
-    if view.private:
+    chat = update.effective_chat
+    if chat is not None and chat.type == ChatType.PRIVATE:
         return page
-    return in_groups.fitted(view, page, (await context.settings(update)).privately)
+    settings = await context.settings(update)
+    return in_groups.fitted(await context.view(update), page, settings.privately)
 
 
 def _button(button: Button, owner: int) -> dict[str, Any]:

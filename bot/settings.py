@@ -78,3 +78,6 @@ class GroupSettings(BaseModel):
     def replies_in(self, thread: int) -> bool:
         """Whether keyword replies may be posted in that thread; outside of forums it is GENERAL."""
         return not self.threads or thread in self.threads
+
+
+DEFAULTS = GroupSettings()

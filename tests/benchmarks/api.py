@@ -1,9 +1,10 @@
-"""A Bot API server that costs next to nothing: ``python -m tests.benchmarks.api KIND UPDATES``.
+"""A Bot API server that costs next to nothing.
 
-It has so many updates of a kind (``questions`` in private chats, ``chatter`` in groups) and gives
-them out as Telegram does, again and again until they are confirmed. A message that is sent comes
-back as Telegram shows it. On standard output it says its port, ``begun`` when the first updates
-went out, and ``over`` when all questions are answered or all chatter is confirmed.
+``python -m tests.benchmarks.api KIND UPDATES DELAY``: it has so many updates of a kind
+(``questions`` in private chats, ``chatter`` in groups) and gives them out as Telegram does, again
+and again until they are confirmed. A message that is sent comes back as Telegram shows it, after
+DELAY milliseconds. On standard output it says its port, ``begun`` when the first updates went out,
+and ``over`` when all questions are answered or all chatter is confirmed.
 """
 
 import asyncio
@@ -55,9 +56,10 @@ def update(kind: str, number: int, lines: list[str]) -> bytes:
 class Api:
     """The methods that echo bots and ours call. Update ids begin with 1."""
 
-    def __init__(self, kind: str, number: int) -> None:
+    def __init__(self, kind: str, number: int, delay: float) -> None:
         lines = CHATTER.read_text(encoding="utf-8").splitlines()
         self.updates = [update(kind, n, lines) for n in range(1, number + 1)]
+        self.delay = delay / 1000
         self.replies_wanted = number if kind == "questions" else 0
         self.replies = 0
         self.confirmed = 0
@@ -68,6 +70,8 @@ class Api:
         if method == "getUpdates":
             return await self._give(int(params.get("offset") or 0))
         if method == "sendMessage":
+            if self.delay:
+                await asyncio.sleep(self.delay)
             return self._show(params)
         return json.dumps(ME).encode() if method == "getMe" else b"true"
 
@@ -145,4 +149,4 @@ async def serve(api: Api) -> None:
 if __name__ == "__main__":
     import uvloop
 
-    uvloop.run(serve(Api(sys.argv[1], int(sys.argv[2]))))
+    uvloop.run(serve(Api(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))))

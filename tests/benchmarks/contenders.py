@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,9 +61,12 @@ def _python_of_rivals() -> str:
     return os.environ.get("AIOGRAM_PYTHON", sys.executable)
 
 
-def run(contender: Contender, kind: str, updates: int) -> Seen:
-    """Let ``contender`` take so many updates: on a core of its own, the server on the other."""
-    with tempfile.TemporaryDirectory() as folder, _server(kind, updates) as (server, url):
+def run(contender: Contender, kind: str, updates: int, delay: float = 0) -> Seen:
+    """Let ``contender`` take so many updates: on a core of its own, the server on the other.
+
+    ``delay``: milliseconds after which the server shows a message that was sent.
+    """
+    with tempfile.TemporaryDirectory() as folder, _server(kind, updates, delay) as (server, url):
         began = time.monotonic()
         with _program(contender, url, Path(folder)) as program:
             _wait_for(server, "begun")
@@ -76,11 +80,16 @@ def run(contender: Contender, kind: str, updates: int) -> Seen:
 
 
 @contextlib.contextmanager
-def _server(kind: str, updates: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "tests.benchmarks.api", kind, str(updates)]
+def _server(kind: str, updates: int, delay: float) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [sys.executable, "-m", "tests.benchmarks.api", kind, str(updates), str(delay)]
     with _started(command, {}, core=0, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
-        yield server, f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        too_long = threading.Timer(LONGEST, server.kill)  # somebody owes an answer for ever
+        too_long.start()
+        try:
+            yield server, f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        finally:
+            too_long.cancel()
 
 
 @contextlib.contextmanager
