@@ -4,8 +4,12 @@ Who and where are known to the storage as keyed hashes alone, which it deletes w
 of a topic in a group when its cooldown is over).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from functools import wraps
 from hashlib import blake2b
+from typing import Any, Concatenate, ParamSpec
+
+from telegram import Update
 
 from bot.context import Context
 from bot.settings import GroupSettings
@@ -16,6 +20,8 @@ MINUTE, TEN_MINUTES = 60.0, 600.0  # seconds
 # these end earlier, and leave room for what was asked.
 TELEGRAMS_LIMIT, NEAR_THE_LIMIT = 20, 15
 NO_LIMIT = 1_000_000  # said in any case; but it counts for the others
+Rest = ParamSpec("Rest")
+Handler = Callable[Concatenate[Update, Context, Rest], Coroutine[Any, Any, None]]
 URGENT, REPLY, TO_ONE, TOPIC, COMMAND, NOTE, SENT = [
     "urgent",
     "reply",
@@ -25,6 +31,31 @@ URGENT, REPLY, TO_ONE, TOPIC, COMMAND, NOTE, SENT = [
     "note",
     "sent",
 ]
+
+
+def spends(handler: Handler[Rest]) -> Handler[Rest]:
+    """A handler that gives back what it has claimed where it fails: its update is tried again."""
+
+    @wraps(handler)
+    async def spending(
+        update: Update, context: Context, /, *args: Rest.args, **named: Rest.kwargs
+    ) -> None:
+        done = False
+        try:
+            await handler(update, context, *args, **named)
+            done = True
+        finally:
+            if not done:
+                await give_back(context)
+
+    return spending
+
+
+async def give_back(context: Context) -> None:
+    """Nothing of what was claimed for this update has been said."""
+    for limits, when in context.claimed:
+        await context.chats.unclaim_speech(limits, when)
+    context.claimed.clear()
 
 
 class Budget:
@@ -40,11 +71,6 @@ class Budget:
         database never stops it; a fuller budget neither."""
         limits = [await self._limit(URGENT, TEN_MINUTES, 1, person)]
         return await self._claim([*limits, await self._limit(SENT, MINUTE, NO_LIMIT)])
-
-    async def give_back_help(self, person: int) -> None:
-        """The help that was allowed just now could not be given."""
-        limit = await self._limit(URGENT, TEN_MINUTES, 1, person)
-        await self._context.chats.unclaim_speech([limit], self._context.now())
 
     async def allows_reply(self, person: int, topics: Iterable[str]) -> bool:
         """Whether a reply that ``person`` did not ask for keeps within what the group has set."""
@@ -86,4 +112,8 @@ class Budget:
         return Limit(thing.digest(), seconds, most)
 
     async def _claim(self, limits: list[Limit]) -> bool:
-        return await self._context.chats.claim_speech(limits, self._context.now())
+        now = self._context.now()
+        allowed = await self._context.chats.claim_speech(limits, now)
+        if allowed:
+            self._context.claimed.append((limits, now))
+        return allowed

@@ -1,6 +1,6 @@
 """What every handler may use, typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from bot.matching.matcher import Matcher
 from bot.pages.page import Outcome, Page, View
 from bot.priority import Priority
 from bot.settings import DEFAULTS, GroupSettings
-from bot.storage import Answered, ChatSettings, Guarded
+from bot.storage import Answered, ChatSettings, Guarded, Limit
 from bot.transport.metrics import Metrics
 
 Clock = Callable[[], datetime]
@@ -48,6 +48,11 @@ class Context(CallbackContext[ExtBot[Priority], dict[Any, Any], dict[Any, Any], 
     def content(self) -> Content:
         """What the bot answers from; the same throughout one update, whatever is swapped in."""
         return self.bot_data.content
+
+    @cached_property
+    def claimed(self) -> list[tuple[Sequence[Limit], datetime]]:
+        """What was claimed of the group's budget for this update, and when."""
+        return []
 
     @property
     def library(self) -> Library:

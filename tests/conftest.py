@@ -52,11 +52,13 @@ def _times_of_telegram() -> None:
 
 @dataclass
 class Clock:
-    """A clock that stands still until a test turns it."""
+    """A clock that stands still until a test turns it, or goes on with each look at it."""
 
     time: datetime = NOON
+    tick: timedelta = timedelta(0)
 
     def __call__(self) -> datetime:
+        self.time += self.tick
         return self.time
 
     def turn(self, **units: float) -> None:

@@ -1,5 +1,7 @@
 """Where the bot cannot speak, it is silent: no error, no line in the log, only a count."""
 
+from datetime import timedelta
+
 import pytest
 from telegram.error import (
     BadRequest,
@@ -17,6 +19,7 @@ from bot.sandbox import Person, Telegram
 from bot.sandbox.groups import Group
 from bot.storage import Guarded
 from bot.transport.metrics import Metrics
+from tests.conftest import Clock
 
 
 @pytest.fixture
@@ -187,3 +190,14 @@ def forget_refusals(telegram: Telegram) -> None:
 
 def test_to_be_asked_for_patience_is_no_refusal_but_passes() -> None:
     assert refusal_of(RetryAfter(100)) is None
+
+
+@pytest.mark.parametrize("said", [*SAID, "I want to die"])
+async def test_what_fails_in_passing_is_not_counted_as_said(
+    telegram: Telegram, ann: Person, group: Group, clock: Clock, said: str
+) -> None:
+    clock.tick = timedelta(milliseconds=1)
+    telegram.fail("sendMessage", code=502, times=7)  # more than one may ask in a minute
+    for _ in range(7):
+        assert not await ann.says(said, chat=group)
+    assert await ann.says(said, chat=group)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from telegram import Message, Update
 
-from bot.budget import Budget
+from bot.budget import Budget, give_back
 from bot.context import Context
 from bot.matching.urgent import UrgentMatch
 from bot.pages import links
@@ -29,12 +29,9 @@ async def help_(
     if answers.is_urgent(asked.chat_id, asked.id) or not await budget.allows_help(person):
         return
     earlier = answers.of(asked.chat_id, asked.id)
-    helped = False
-    try:
-        helped = await _help(update, context, match, message)
-    finally:
-        if not helped:
-            await budget.give_back_help(person)
+    helped = await _help(update, context, match, message)
+    if not helped:
+        await give_back(context)
     if helped and earlier is not None:  # an edit has made the message urgent
         await withdraw(context, asked.chat_id, earlier)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import Message, Update
 
+from bot.budget import spends
 from bot.context import Context
 from bot.handlers import asking, overheard
 from bot.handlers.emergencies import help_
@@ -16,6 +17,7 @@ from bot.speakers import answers_somebody, is_passed_on, is_person
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
+@spends
 async def text(update: Update, context: Context) -> None:
     """A text or caption: what is urgent first, then what is said to the bot, then all else."""
     message = update.effective_message
@@ -32,6 +34,7 @@ async def text(update: Update, context: Context) -> None:
         await overheard.heard(update, context, message, meaning)
 
 
+@spends
 async def command(update: Update, context: Context, name: str, answer: Handler) -> None:
     """A command in a group, which ``answer`` answers in private too."""
     message = update.effective_message
