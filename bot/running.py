@@ -93,7 +93,7 @@ async def _run(config: Config, content: Content) -> None:
                 _listening(config, way, metrics, _state(app, reach)),
                 chores(config, app),
             ):
-                await _work(app, way, ledger, stop)
+                await _work(app, way, ledger, limiter, stop)
 
 
 def _way(config: Config, app: App, ledger: Ledger, metrics: Metrics, reach: Reach) -> Way:
@@ -106,7 +106,7 @@ def _way(config: Config, app: App, ledger: Ledger, metrics: Metrics, reach: Reac
     return Webhook(app, claims, metrics, reach, config.webhook.url, config.webhook.secret)
 
 
-async def _work(app: App, way: Way, ledger: Ledger, stop: asyncio.Event) -> None:
+async def _work(app: App, way: Way, ledger: Ledger, limiter: Limiter, stop: asyncio.Event) -> None:
     """Take updates until ``stop``, then finish what is in hand.
 
     Raises:
@@ -121,6 +121,7 @@ async def _work(app: App, way: Way, ledger: Ledger, stop: asyncio.Event) -> None
             log.info("running as @%s", app.bot.username)
             await way.run(stop)
     finally:
+        limiter.stop_within(FINISHING)
         await way.finish(FINISHING)
         await ledger.close()
         if app.running:

@@ -9,6 +9,7 @@ from bot.sandbox import Person, Telegram
 from bot.sandbox.groups import Group
 from tests.loopback import serve
 from tests.test_transport import STOPS_WITHIN, running
+from tests.transport.conftest import until
 
 STARTS_WITHIN = 30.0  # seconds
 SILENCE = 1.0  # seconds without a word
@@ -23,7 +24,7 @@ async def test_settings_and_cooldowns_hold_over_a_restart_and_a_migration(tmp_pa
     kept = {"DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}"}
     async with serve(telegram, telegram.token) as url:
         async with running(url, telegram.token, **kept) as process:
-            await turn_on(ann, bob, group)
+            await turn_on(telegram, ann, bob, group)
             await bob.says("my crohns is back again", chat=group)
             assert (await bob.hears()).labels == ["More, in private", "Hide"]
             await ann.says("crohns is such a pain", chat=group)
@@ -44,7 +45,7 @@ async def test_settings_and_cooldowns_hold_over_a_restart_and_a_migration(tmp_pa
     assert telegram.unanswered == []
 
 
-async def turn_on(ann: Person, bob: Person, group: Group) -> None:
+async def turn_on(telegram: Telegram, ann: Person, bob: Person, group: Group) -> None:
     """Ann, who may, turns keyword replies on; Bob, who may not, cannot turn them off."""
     await ann.says("/settings", chat=group)
     assert await ann.hears(timeout=STARTS_WITHIN)
@@ -53,7 +54,8 @@ async def turn_on(ann: Person, bob: Person, group: Group) -> None:
         await ann.presses(label, on=menu)
         await ann.hears()
     await bob.presses("Keyword replies: on", on=menu)
-    assert (await bob.hears(timeout=SILENCE)).toasts
+    await until(lambda: not telegram.unanswered)
+    assert (await bob.hears(timeout=0)).toasts
     assert "Keyword replies: on" in menu.labels
 
 
@@ -63,7 +65,9 @@ async def floods(telegram: Telegram, group: Group) -> None:
     before = len(telegram.log)
     for person in people:
         await person.says("/help", chat=group)
-    await people[0].hears(messages=40, timeout=5)
+    assert await people[0].hears(messages=10)
+    while await people[0].hears(timeout=SILENCE):
+        pass
     sent = [event for event in telegram.log[before:] if event.kind == "sent"]
     assert 10 <= len(sent) <= 20
 

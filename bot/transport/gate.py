@@ -46,6 +46,11 @@ class Gate:
         """Seconds until it opens again; 0 where it is open."""
         return max(0.0, self._closed_until - _now())
 
+    def opens_in(self) -> float:
+        """Seconds until the first of those who wait may pass; 0 where nobody waits, ``NEVER`` where
+        that is when somebody on the way has gone."""
+        return max(0.0, self._opens(self._waiting[0][0][0]) - _now()) if self._waiting else 0.0
+
     def close(self, seconds: float) -> None:
         """Let nobody in for so long."""
         self._closed_until = max(self._closed_until, _now() + seconds)

@@ -12,7 +12,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.priority import Priority
-from bot.transport.gate import Gate, Turn
+from bot.transport.gate import NEVER, Gate, Turn
 
 IN_A_GROUP = (20, 60.0)  # messages, seconds
 IN_PRIVATE = (30, 30.0)  # one a second; a burst is what nobody types but everybody may press
@@ -79,6 +79,12 @@ class Limiter(BaseRateLimiter[Priority]):
                 self._wait(error._retry_after.total_seconds())
                 if not tries_left:
                     raise
+
+    def stop_within(self, seconds: float) -> None:
+        """Turn away whoever could not leave within so long, with ``RetryAfter``: the bot stops."""
+        for gate in (self._all, *self._chats.values()):
+            if seconds < gate.opens_in() < NEVER:
+                gate.turn_away(lambda: RetryAfter(math.ceil(seconds)))
 
     async def _pass(self, chat: object, turn: Turn) -> None:
         """Through the gate of the chat, then through the one for all."""

@@ -186,6 +186,25 @@ def test_who_would_wait_too_long_is_told_so_and_nothing_is_sent_meanwhile() -> N
     run(main)
 
 
+def test_at_the_stop_who_could_not_leave_in_time_is_told_so_at_once() -> None:
+    async def main() -> None:
+        telegram = Telegram(Limiter(30))
+        calls = [(n, chat) for chat in (GROUP, PRIVATE) for n in range(30)]
+        tasks = [asyncio.create_task(telegram.send(*call)) for call in calls]
+        await asyncio.sleep(25)
+        telegram.limiter.stop_within(8)
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        turned_away = [call for call, end in zip(calls, ends, strict=True) if end is not True]
+        assert turned_away == [(n, GROUP) for n in range(18, 30)]
+        assert all(isinstance(end, RetryAfter) for end in ends if end is not True)
+        assert asyncio.get_running_loop().time() < 33
+        await asyncio.sleep(60)
+        await telegram.send("after", GROUP)
+        assert len(telegram.left) == len(calls) - len(turned_away) + 1
+
+    run(main)
+
+
 def test_other_errors_pass_through_at_once() -> None:
     async def main() -> None:
         telegram = Telegram(Limiter(30), refusals=[BadRequest("chat not found")])
