@@ -1,5 +1,6 @@
 """The real bot over the sandbox, on the real content."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,16 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
+def pytest_collection_finish() -> None:
+    _keep_what_there_is()
+
+
+def _keep_what_there_is() -> None:
+    """As ``python -m bot`` does: garbage is not looked for among what stays to the end."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     return load(CONTENT).library
@@ -41,7 +52,16 @@ def edition(library: Library) -> Edition:
 @pytest.fixture(scope="session")
 def matchers(library: Library) -> Matchers:
     """Built once: it takes a second."""
-    return Matchers.of(library)
+    matchers = Matchers.of(library)
+    matchers.build_all()
+    _keep_what_there_is()
+    return matchers
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> None:
+    """Many tests start the program: it may keep its compiled modules, as it does elsewhere."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session", autouse=True)

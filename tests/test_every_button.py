@@ -7,6 +7,7 @@ import pytest
 from bot.app import COMMANDS, build_app
 from bot.config import Config
 from bot.library import Edition, Library
+from bot.matching.matchers import Matchers
 from bot.pages.checks import SCREEN
 from bot.sandbox import SandboxRequest, Telegram, drive
 from bot.storage import IN_MEMORY, Guarded
@@ -17,7 +18,7 @@ BEGINNINGS = [f"/{command.name}" for command in COMMANDS]
 
 
 @pytest.fixture(scope="module")
-def walked(library: Library) -> Walk:
+def walked(library: Library, matchers: Matchers) -> Walk:
     """One walk for all tests: it takes some thousand presses."""
 
     async def through_everything() -> Walk:
@@ -25,7 +26,9 @@ def walked(library: Library) -> Walk:
         config = Config(token=telegram.token, contact="bot@example.org")
         async with Guarded(IN_MEMORY) as chats:
             request = SandboxRequest(telegram)
-            app = build_app(config, library, chats, request=request, clock=lambda: NOON)
+            app = build_app(
+                config, library, chats, request=request, clock=lambda: NOON, matchers=matchers
+            )
             async with app:
                 drive(telegram, app)
                 seen = await walk(telegram, telegram.person("Ann"), BEGINNINGS)

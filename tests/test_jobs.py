@@ -21,6 +21,7 @@ from bot.pages.weekly import fit_for_a_week
 from bot.sandbox import Group, Message, Person, SandboxRequest, Telegram
 from bot.storage import Guarded, JsonValue
 from tests.conftest import Clock
+from tests.library.content_folder import ContentFolder
 from tests.loopback import serve
 from tests.test_transport import STOPS_WITHIN, running
 
@@ -330,12 +331,13 @@ async def test_in_the_running_program_they_run_by_themselves(tmp_path: Path) -> 
     telegram = Telegram()
     group = telegram.group("Living with IBD")
     url = f"sqlite:///{tmp_path}/bot.db"
+    small = str(ContentFolder(tmp_path).folder)
     sent = await telegram.call("sendMessage", {"chat_id": group.id, "text": "An old answer"})
     async with await Guarded.open(url) as chats:
         await chats.delete_later(group.id, sent["result"]["message_id"], datetime.now(UTC))
     async with (
         serve(telegram, telegram.token) as api,
-        running(api, telegram.token, DATABASE_URL=url) as process,
+        running(api, telegram.token, DATABASE_URL=url, CONTENT_DIR=small) as process,
     ):
         async with asyncio.timeout(STARTS_WITHIN):
             while group.messages:

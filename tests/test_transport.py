@@ -121,14 +121,16 @@ async def test_an_unreachable_telegram_is_waited_for_and_said_so(small: dict[str
     assert process.returncode == 0
 
 
-async def test_a_name_that_leads_nowhere_is_said_so_and_tried_again() -> None:
+async def test_a_name_that_leads_nowhere_is_said_so_and_tried_again(
+    small: dict[str, str],
+) -> None:
     telegram = Telegram()
     refusal = "Bad Request: bad webhook: Failed to resolve host: Name or service not known"
     telegram.fail("setWebhook", code=400, description=refusal)
     webhook = {"WEBHOOK_URL": "https://bot.example.org/telegram", "WEBHOOK_SECRET": "s" * 32}
     async with (
         serve(telegram, telegram.token) as url,
-        running(url, telegram.token, **webhook) as process,
+        running(url, telegram.token, **small, **webhook) as process,
     ):
         assert process.stderr is not None
         refused = await asyncio.wait_for(process.stderr.readline(), 20)

@@ -44,11 +44,18 @@ def keys_of(file: Path) -> set[str]:
     return {*data}
 
 
+@pytest.fixture(scope="module")
+def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all schemas."""
+    folder = tmp_path_factory.mktemp("schemas")
+    write_schemas(folder)
+    return folder
+
+
 @pytest.fixture(params=SCHEMAS)
-def written(request: pytest.FixtureRequest, tmp_path: Path) -> Schema:
+def written(request: pytest.FixtureRequest, schemas: Path) -> Schema:
     """Each schema, as it is read back from its file."""
-    write_schemas(tmp_path)
-    file = tmp_path / f"{request.param}.schema.json"
+    file = schemas / f"{request.param}.schema.json"
     return TypeAdapter(Schema).validate_json(file.read_bytes())
 
 

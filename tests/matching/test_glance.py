@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.library import Edition
+from bot.matching import glance
 from bot.matching.matcher import Matcher
+from bot.matching.triggers import NO_HINTS, Form, Hints
 from tests.test_medicines import misspelt
 
 SETS = Path(__file__).parents[1] / "data" / "messages"
@@ -79,9 +81,40 @@ def test_chatter_is_decided_at_a_glance(matcher: Matcher) -> None:
     assert len(dull) >= len(lines) / 2
 
 
-def test_the_memory_of_a_glance_is_bounded(matcher: Matcher, edition: Edition) -> None:
-    fresh = Matcher(edition)
-    text = " ".join(f"q{number}z" for number in range(800))
-    for number in range(100):
-        fresh.read(text.replace("q", f"q{number}"))
-    assert fresh.words_kept <= 70_000
+class Curious:
+    """A layer for which any two words in a row may hint at something."""
+
+    size = 1
+    always = NO_HINTS
+
+    def hints(self, form: Form) -> Hints:
+        return NO_HINTS
+
+    def begins(self, form: Form) -> bool:
+        return True
+
+    def hints_together(self, form: Form, after: Form) -> Hints:
+        return NO_HINTS
+
+
+def strange_texts(texts: int) -> Iterator[str]:
+    """So many texts of 400 words, no word of which comes twice."""
+    for text in range(texts):
+        yield " ".join(f"q{text}q{number}z" for number in range(400))
+
+
+def test_the_memory_of_a_glance_is_bounded() -> None:
+    curious, most = glance.Glance([(1, Curious())]), 0
+    for text in strange_texts(100):
+        curious.look(text)
+        most = max(most, curious.kept)
+    assert 60_000 <= most <= 70_000
+
+
+def test_a_matcher_keeps_no_more_than_its_glance(
+    matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glance, "MOST_KEPT", 2_000)
+    for text in strange_texts(8):
+        matcher.read(text)
+        assert 0 < matcher.words_kept <= 2_001

@@ -1,4 +1,4 @@
-"""Folders for databases, in memory where there is room: a test is not about the disk."""
+"""Folders for databases and content, in memory where there is room: the disk is not under test."""
 
 import shutil
 import tempfile
