@@ -148,7 +148,7 @@ class Guarded(Guard):
         return await self._tried(self._reads, lambda storage: storage.posted_topics(chat_id, since))
 
     async def note_answered(self, ids: Collection[int], now: datetime) -> bool:
-        """Remember for an hour that these updates were answered, and end the claims on them."""
+        """Remember for an hour that these updates were answered."""
         return await self._write(lambda storage: storage.note_answered(ids, now))
 
     async def answered(self, ids: Collection[int]) -> frozenset[int]:

@@ -220,7 +220,7 @@ class Storage(AbstractAsyncContextManager["Storage"]):
             return await weekly.topics(connection, chat_id, since)
 
     async def note_answered(self, ids: Collection[int], now: datetime) -> None:
-        """Remember for an hour that these updates were answered, and end the claims on them."""
+        """Remember for an hour that these updates were answered."""
         await self._at_once(lambda connection: taking.note_answered(connection, ids, now))
 
     async def answered(self, ids: Collection[int]) -> frozenset[int]:

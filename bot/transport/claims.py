@@ -94,7 +94,7 @@ class Claims:
                 await self._renewing
 
     async def claim(self, update_id: int) -> Claim:
-        """Whose the update is; where it is ours, ``done`` or ``failed`` must follow."""
+        """Whose the update is; where it is ours, ``done``, ``failed`` or ``put_back`` follows."""
         if update_id in self._in_hand:
             return Claim.IN_HAND
         if self._ledger.remembers(update_id):
@@ -125,6 +125,11 @@ class Claims:
         if len(self._failures) > REMEMBERED:
             del self._failures[next(iter(self._failures))]
         return failures
+
+    async def put_back(self, update_id: int) -> None:
+        """Let others have it at once: this copy stops, and it is not the update that has failed."""
+        self._in_hand.discard(update_id)
+        await self._kept.renew_claims([update_id], self._owner, self._clock())
 
     async def _ask_for(self, update_id: int) -> Claimed | None:
         asked: asyncio.Future[Claimed | None] = asyncio.get_running_loop().create_future()

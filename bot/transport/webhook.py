@@ -129,6 +129,9 @@ class Webhook:
     async def _tried(self, update: Update, place: Place) -> int:
         taken = await take(self._app, update)
         tries = 1
+        if taken.outcome is Outcome.PASSING and not self._is_open:
+            await self._claims.put_back(update.update_id)
+            return NOT_NOW
         if taken.outcome is Outcome.PASSING:
             tries = await self._claims.failed(update.update_id)
             if tries < TRIES:

@@ -288,6 +288,29 @@ async def test_at_the_stop_what_is_in_hand_is_finished(
     assert await delivery == 200
 
 
+async def test_a_try_that_the_stop_cuts_short_is_no_failure(
+    post: Post,
+    ann: Person,
+    answers: Answers,
+    webhook: Webhook,
+    telegram: Telegram,
+    metrics: Metrics,
+) -> None:
+    async def slow(update: Update, context: Context) -> None:
+        await asyncio.sleep(0.1)
+        await echo(update, context)
+
+    answers(slow)
+    telegram.fail("sendMessage", code=502, times=9)
+    await ann.says("one")
+    update = telegram.updates.pending[0]
+    assert [await post.deliver(update) for _ in range(2)] == [503, 503]
+    delivery = asyncio.create_task(post.deliver(update))
+    await until(lambda: value(metrics, "bot_queue"))
+    await webhook.finish(5)
+    assert await delivery == 503
+
+
 async def test_when_telegram_is_silent_it_is_asked_whether_it_knows_us(
     webhook: Webhook, telegram: Telegram, reach: Reach, monkeypatch: pytest.MonkeyPatch
 ) -> None:
