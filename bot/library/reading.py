@@ -6,12 +6,13 @@ asks for one. Anchors and tags are refused: no editor needs them, and both can h
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from bot.library.problems import Problem
 
@@ -68,11 +69,7 @@ def read(file: Path, path: str) -> Document:
     """
     text = _decoded(file.read_bytes(), path)
     _refuse_odd_characters(text, path)
-    root = _composed(text, path)
-    if root is None:
-        raise Unreadable(Problem(path, 1, "the file is empty"))
-    _refuse_repeated_keys(root, path)
-    return Document(path, _data(root), text)
+    return Document(path, _Reading(text, path).data(), text)
 
 
 def _decoded(raw: bytes, path: str) -> str:
@@ -91,62 +88,82 @@ def _refuse_odd_characters(text: str, path: str) -> None:
         raise Unreadable(Problem(path, text.count("\n", 0, odd.start()) + 1, name))
 
 
-def _composed(text: str, path: str) -> Node | None:
-    try:
-        _refuse_surprises(text, path)
-        node: Node | None = yaml.compose(text, Loader=Loader)
-        return node
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = f"not valid YAML: {error.problem or error.context}"
-        raise Unreadable(Problem(path, mark.line + 1 if mark else 0, message)) from None
+class _Reading:
+    """One file while it is read: from the parser's events straight to data, in one pass."""
 
+    def __init__(self, text: str, path: str) -> None:
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=Loader)
+        self._path = path
+        self._odd_keys: list[Problem] = []
 
-def _refuse_surprises(text: str, path: str) -> None:
-    """Anchors, tags and endless nesting, found before the text is built into anything."""
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
+    def data(self) -> Data:
+        """All that the file holds."""
+        try:
+            data = self._document()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 0
+            raise self._refused(line, f"not valid YAML: {error.problem or error.context}") from None
+        if self._odd_keys:
+            raise Unreadable(min(self._odd_keys))
+        return data
+
+    def _document(self) -> Data:
+        next(self._events)  # the stream begins
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            raise self._refused(1, "the file is empty")
+        data = self._value(next(self._events), 1)
+        next(self._events)  # the document ends
+        after = next(self._events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise self._refused(_line(after), "not valid YAML: but found another document")
+        return data
+
+    def _value(self, event: yaml.Event, depth: int) -> Data:
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            raise Unreadable(Problem(path, line, "anchors (&, *) and tags (!) are not used here"))
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
+            raise self._refused(_line(event), "anchors (&, *) and tags (!) are not used here")
+        if isinstance(event, yaml.ScalarEvent):
+            return None if not event.style and event.value.lower() in NULLS else str(event.value)
         if depth > DEEPEST:
-            raise Unreadable(Problem(path, line, "nested too deeply"))
+            raise self._refused(_line(event), "nested too deeply")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._value(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)]
+        return self._mapping(depth)
+
+    def _mapping(self, depth: int) -> Data:
+        data: dict[str, Data] = {}
+        first: dict[str, int] = {}
+        for event in self._until(yaml.MappingEndEvent):
+            self._value(event, depth + 1)
+            value = self._value(next(self._events), depth + 1)
+            line = _line(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._note(line, "a key must be a plain word")
+                continue
+            name = str(event.value)
+            if name in first:
+                message = f"the key {name!r} stands here twice (first in line {first[name]})"
+                self._note(line, message)
+            first[name] = line
+            data[name] = value
+        return data
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        """What begins at each event before ``end``; it is for the caller to read it to its end."""
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def _note(self, line: int, message: str) -> None:
+        self._odd_keys.append(Problem(self._path, line, message))
+
+    def _refused(self, line: int, message: str) -> Unreadable:
+        return Unreadable(Problem(self._path, line, message))
 
 
-def _refuse_repeated_keys(node: Node, path: str) -> None:
-    if isinstance(node, MappingNode):
-        _refuse_odd_keys(node, path)
-    for child in _children(node):
-        _refuse_repeated_keys(child, path)
-
-
-def _children(node: Node) -> list[Node]:
-    if isinstance(node, MappingNode):
-        return [value for _, value in node.value]
-    return list(node.value) if isinstance(node, SequenceNode) else []
-
-
-def _refuse_odd_keys(node: MappingNode, path: str) -> None:
-    first: dict[str, int] = {}
-    for key, _ in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, ScalarNode):
-            raise Unreadable(Problem(path, line, "a key must be a plain word"))
-        if key.value in first:
-            message = f"the key {key.value!r} stands here twice (first in line {first[key.value]})"
-            raise Unreadable(Problem(path, line, message))
-        first[key.value] = line
-
-
-def _data(node: Node) -> Data:
-    if isinstance(node, MappingNode):
-        return {key.value: _data(value) for key, value in node.value}
-    if isinstance(node, SequenceNode):
-        return [_data(value) for value in node.value]
-    unquoted = isinstance(node, ScalarNode) and not node.style
-    return None if unquoted and node.value.lower() in NULLS else str(node.value)
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _child(node: Node, step: int | str) -> tuple[int, Node] | None:
