@@ -39,5 +39,5 @@ def ranks() -> Packed:
     assert package is not None, "symspellpy is a dependency"
     assert package.origin is not None
     file = Path(package.origin).with_name("frequency_dictionary_en_82_765.txt")
-    text = file.read_text(encoding="utf-8-sig")
-    return Packed((line.partition(" ")[0], rank) for rank, line in enumerate(text.splitlines()))
+    words = file.read_text(encoding="utf-8-sig").split()[::2]  # each is followed by its count
+    return Packed(zip(words, range(len(words)), strict=True))

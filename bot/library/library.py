@@ -11,6 +11,7 @@ from bot.library.models import (
     Fixed,
     Glossary,
     Helplines,
+    Kind,
     Medicine,
     Publisher,
     Source,
@@ -130,7 +131,7 @@ class Library:
 def key_of(topic: Topic, name: str) -> str:
     """What is compared when somebody asks for ``topic`` by ``name``: medicines by their spelling,
     since an ending may be all that tells two of them apart."""
-    return spelling(name) if isinstance(topic, Medicine) else key(name)
+    return spelling(name) if topic.kind is Kind.MEDICINE else key(name)
 
 
 def names_of(topic: Topic) -> Iterator[str]:

@@ -17,20 +17,17 @@ class Packed:
     """The numbers of words; a word may have several, or none."""
 
     def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        self._pairs = array("Q", sorted(_first(word) | number for word, number in pairs))
+        packed = [(hash(word) & HASH) << BITS | number for word, number in pairs]
+        packed.sort()
+        self._pairs = array("Q", packed)
 
     def __len__(self) -> int:
         return len(self._pairs)
 
     def of(self, word: str) -> Iterator[int]:
         """The numbers of ``word``, from the lowest on."""
-        first = _first(word)
+        first = (hash(word) & HASH) << BITS
         at = bisect_left(self._pairs, first)
         while at < len(self._pairs) and self._pairs[at] <= first | NUMBER:
             yield self._pairs[at] & NUMBER
             at += 1
-
-
-def _first(word: str) -> int:
-    """Where the pairs of ``word`` begin in the order."""
-    return (hash(word) & HASH) << BITS

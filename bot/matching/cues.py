@@ -1,9 +1,9 @@
 """Whether a name that may mean something else means a topic here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.library.models import Cues
-from bot.matching.groups import parse
+from bot.matching.groups import alternative
 from bot.matching.index import Hit
 from bot.matching.normalise import Words, read
 
@@ -16,7 +16,7 @@ class Judge:
     """Weighs what stands around a name."""
 
     def __init__(self, cues: Cues) -> None:
-        parsed = [parse(cue).groups[0][0] for cue in cues.health]
+        parsed = list(map(alternative, cues.health))
         self._words = {alt[0].word for alt in parsed if len(alt) == 1 and not alt[0].begins}
         self._begins = tuple(alt[0].word for alt in parsed if alt[0].begins and len(alt) == 1)
         self._personal = {read(cue).words for cue in cues.personal}
@@ -54,8 +54,10 @@ class Judge:
 
     def is_about_health(self, words: Words, but: Collection[str] = ()) -> bool:
         """Whether any word of the message, ``but`` these, is about health."""
-        pairs = zip(words.words, words.stems, strict=True)
-        return any(self._is_health(word, stem) for word, stem in pairs if word not in but)
+        others = [at for at, word in enumerate(words.words) if word not in but]
+        return self._are_health(
+            [words.words[at] for at in others], [words.stems[at] for at in others]
+        )
 
     def _means_other(self, hit: Hit, words: Words) -> bool:
         other = self._other.get(words.stems[hit.start : hit.end])
@@ -77,9 +79,12 @@ class Judge:
         return any(before[at:] in self._personal for at in range(len(before)))
 
     def _health_near(self, hit: Hit, words: Words) -> bool:
-        low, high = max(0, hit.start - NEAR), min(len(words.words), hit.end + NEAR)
-        places = (*range(low, hit.start), *range(hit.end, high))
-        return any(self._is_health(words.words[at], words.stems[at]) for at in places)
+        low, high = max(0, hit.start - NEAR), hit.end + NEAR
+        near = (*words.words[low : hit.start], *words.words[hit.end : high])
+        stems = (*words.stems[low : hit.start], *words.stems[hit.end : high])
+        return self._are_health(near, stems)
 
-    def _is_health(self, word: str, stem: str) -> bool:
-        return word in self._words or stem in self._words or word.startswith(self._begins)
+    def _are_health(self, words: Sequence[str], stems: Sequence[str]) -> bool:
+        """Whether any of these words is about health."""
+        exactly = not (self._words.isdisjoint(words) and self._words.isdisjoint(stems))
+        return exactly or any(word.startswith(self._begins) for word in words)

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.library.library import Edition
-from bot.library.models import Guide, SideEffect, Topic
+from bot.library.models import Kind, SideEffect, Topic
 from bot.library.models.urgent import LIST_NAME
 from bot.matching.forms import spelled_out
-from bot.matching.nearby import Group, GroupIndex, Seen
+from bot.matching.nearby import Group, GroupIndex
 from bot.matching.normalise import Words
 from bot.matching.sentences import Sentences
 from bot.matching.signs import Place, Signs
 from bot.matching.spelling import Corrector
-from bot.matching.triggers import Triggers
+from bot.matching.triggers import ANYTHING, Possible, Triggers
 
 NOT = " - "
 WIDEST = 9  # words: what stands further apart does not belong together
@@ -54,20 +54,19 @@ class Described:
 
     @property
     def triggers(self) -> Triggers:
-        """Words one of which stands in any text that describes something."""
+        """The words without which nothing is described."""
         return self._signs.triggers
 
-    def find(self, words: Words, sentences: Sentences) -> list[Place[Topic]]:
+    def find(
+        self, words: Words, sentences: Sentences, possible: Possible = ANYTHING
+    ) -> list[Place[Topic]]:
         """What is described, in the order of the message; no two side effects or conditions, and
         no two guides, by the same words."""
-        fits = [
-            place for place in self._signs.find(words) if self._is_said(place, words, sentences)
-        ]
-        if any(place.meant.without is not None for place in fits):
-            seen = self._without.find(words)
-            fits = [place for place in fits if not _is_elsewhere(place, seen, sentences)]
-        guides = [place for place in fits if isinstance(place.meant.topic, Guide)]
-        others = [place for place in fits if not isinstance(place.meant.topic, Guide)]
+        places = self._signs.find(words, possible)
+        fits = [place for place in places if self._is_said(place, words, sentences)]
+        fits = [place for place in fits if not self._is_elsewhere(place, words, sentences)]
+        guides = [place for place in fits if place.meant.topic.kind is Kind.GUIDE]
+        others = [place for place in fits if place.meant.topic.kind is not Kind.GUIDE]
         return sorted((*_tightest(others), *_tightest(guides)), key=lambda place: place.start)
 
     def _group(self, without: str, lists: Mapping[str, str]) -> Group | None:
@@ -82,17 +81,18 @@ class Described:
             return self._known(words.words[place.start])
         return width <= WIDEST and sentences.together(place.start, place.end)
 
-
-def _is_elsewhere(place: Place[_Told], seen: Seen, sentences: Sentences) -> bool:
-    """Whether a word near ``place`` in its sentence gives it another meaning."""
-    if place.meant.without is None:
-        return False
-    return any(
-        place.start - ELSEWHERE <= start < place.end + ELSEWHERE
-        and sentences.numbers[start] == sentences.numbers[place.start]
-        and not any(own <= start < own_end for own, own_end in place.spans)
-        for start, _ in seen.get(place.meant.without, ())
-    )
+    def _is_elsewhere(self, place: Place[_Told], words: Words, sentences: Sentences) -> bool:
+        """Whether a word near ``place`` in its sentence gives it another meaning."""
+        without = place.meant.without
+        if without is None:
+            return False
+        first, last = max(0, place.start - ELSEWHERE), place.end + ELSEWHERE
+        places = range(first, min(last, len(words.words)))
+        return any(
+            sentences.numbers[start] == sentences.numbers[place.start]
+            and not any(own <= start < own_end for own, own_end in place.spans)
+            for start, _ in self._without.find(words, {without}, places).get(without, ())
+        )
 
 
 def _tightest(places: Iterable[Place[_Told]]) -> Iterator[Place[Topic]]:

@@ -4,7 +4,7 @@ Which words mean one is an editor's to say, in ``fixed.yaml``; here stands how t
 together: groups near each other in one sentence, asked where they must be, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -13,7 +13,7 @@ from bot.library.library import Edition
 from bot.library.models import Fixed, FixedAnswer, FixedKind
 from bot.matching.nearby import Group, GroupIndex, Message, Seen, Span
 from bot.matching.normalise import Words, read
-from bot.matching.triggers import Triggers
+from bot.matching.triggers import ANYTHING, Possible, Triggers
 from bot.matching.urgent import medicine_names
 
 Groups = tuple[Group, ...]
@@ -33,6 +33,7 @@ class FixedMatch:
 class _Rule:
     """Groups that ask for an answer where they stand near each other, and ``without`` is not."""
 
+    kind: FixedKind
     groups: Groups
     without: tuple[Groups, ...]
     asked: bool
@@ -40,21 +41,11 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What asks for one kind of answer, as groups of the index."""
+    """What else there is to one kind of answer, as groups of the index."""
 
     kind: FixedKind
-    rules: Mapping[Group, Sequence[_Rule]]  # by their first group
     unless: tuple[Groups, ...]
     sure: frozenset[Group]
-
-    def possible(self, seen: Seen, asks: bool) -> list[_Rule]:
-        """The rules whose groups stand anywhere in a message."""
-        return [
-            rule
-            for group in seen
-            for rule in self.rules.get(group, ())
-            if (asks or not rule.asked) and all(group in seen for group in rule.groups)
-        ]
 
 
 class FixedMatcher:
@@ -67,6 +58,10 @@ class FixedMatcher:
         self._opening = self._any_of(fixed.opening)
         self._medicine = self._any_of(fixed.medicine_words)
         self._answers = tuple(self._read(kind, one) for kind, one in fixed.answers.items())
+        self._rules: dict[Group, list[_Rule]] = {}  # by their first group
+        for kind, answer in fixed.answers.items():
+            for rule in self._rules_of(kind, answer):
+                self._rules.setdefault(rule.groups[0], []).append(rule)
 
     @classmethod
     def of(cls, edition: Edition) -> Self:
@@ -76,30 +71,61 @@ class FixedMatcher:
 
     @cached_property
     def triggers(self) -> Triggers:
-        """Words one of which stands in any message that asks for an answer."""
-        rules = (
-            rule for answer in self._answers for some in answer.rules.values() for rule in some
-        )
-        return Triggers(self._index, (rule.groups for rule in rules))
+        """The words without which nothing asks for an answer."""
+        rules = (rule.groups for some in self._rules.values() for rule in some)
+        return Triggers(self._index, rules)
 
-    def find(self, words: Words) -> FixedMatch | None:
-        """What the message asks for; where it asks for several, a sure one, the file's first."""
-        seen = self._index.find(words)
-        asks = "?" in words.text or self._asking in seen or self._opening in seen
-        message: Message | None = None
+    def find(self, words: Words, possible: Possible = ANYTHING) -> FixedMatch | None:
+        """What the message asks for; where it asks for several, a sure one, the file's first.
+
+        ``possible``: the rules to look for, by the triggers.
+        """
+        wanted = None
+        if possible.requirements is not None:
+            wanted = self.triggers.groups(possible.requirements)
+        rules = self._standing(self._index.find(words, wanted, possible.places))
+        if not self._asks(words):
+            rules = [rule for rule in rules if not rule.asked]
+        if not rules:
+            return None
+        seen = self._index.find(words, self._wanted(rules))
+        message = Message(words, seen)
         unsure: FixedMatch | None = None
         for answer in self._answers:
-            rules = answer.possible(seen, asks)
+            own = [rule for rule in rules if rule.kind is answer.kind]
             sure = not answer.sure.isdisjoint(seen)
-            if not rules or (unsure and not sure):
+            if not own or (unsure and not sure):
                 continue
-            message = message or Message(words, seen)
-            place = self._place(rules, answer.unless, message)
+            place = self._place(own, answer.unless, message)
             if place and sure:
                 return FixedMatch(answer.kind, sure, words.raw(*place))
             if place:
                 unsure = FixedMatch(answer.kind, sure, words.raw(*place))
         return unsure
+
+    def _standing(self, seen: Seen) -> list[_Rule]:
+        """The rules whose groups stand anywhere in a message."""
+        return [
+            rule
+            for group in seen
+            for rule in self._rules.get(group, ())
+            if all(group in seen for group in rule.groups)
+        ]
+
+    def _wanted(self, rules: Iterable[_Rule]) -> set[Group]:
+        """The groups that have a say in whether ``rules`` hold, and are sure."""
+        wanted = {self._asking, self._opening}
+        kinds = {rule.kind for rule in rules}
+        for answer in self._answers:
+            if answer.kind in kinds:
+                wanted.update(answer.sure, *answer.unless)
+        return wanted.union(*(part for rule in rules for part in (rule.groups, *rule.without)))
+
+    def _asks(self, words: Words) -> bool:
+        """Whether anything in a message makes a question of it."""
+        if "?" in words.text:
+            return True
+        return bool(self._index.find(words, {self._asking, self._opening}))
 
     def _place(
         self, rules: Sequence[_Rule], unless: Sequence[Groups], message: Message
@@ -119,22 +145,16 @@ class FixedMatcher:
                 yield asked
 
     def _read(self, kind: FixedKind, answer: FixedAnswer) -> _Answer:
-        words = [self._rule(written, asked=False) for written in answer.words]
-        asked = [self._rule(written, asked=True) for written in answer.asked]
         own = {self._any_of(answer.sure_words)} if answer.sure_words else set()
-        rules: dict[Group, list[_Rule]] = {}
-        for rule in (*words, *asked):
-            rules.setdefault(rule.groups[0], []).append(rule)
-        return _Answer(
-            kind=kind,
-            rules=rules,
-            unless=tuple(map(self._groups, answer.unless)),
-            sure=frozenset({self._medicine, *own}),
-        )
+        unless = tuple(map(self._groups, answer.unless))
+        return _Answer(kind, unless, frozenset({self._medicine, *own}))
 
-    def _rule(self, written: str, *, asked: bool) -> _Rule:
-        groups, *without = written.split(NOT)
-        return _Rule(self._groups(groups), tuple(map(self._groups, without)), asked)
+    def _rules_of(self, kind: FixedKind, answer: FixedAnswer) -> Iterator[_Rule]:
+        for asked, rules in ((False, answer.words), (True, answer.asked)):
+            for written in rules:
+                groups, *without = written.split(NOT)
+                others = tuple(map(self._groups, without))
+                yield _Rule(kind, self._groups(groups), others, asked)
 
     def _groups(self, written: str) -> Groups:
         return self._index.add(self._spelled_out(written))

@@ -2,9 +2,10 @@
 
 ``hair + fall*|coming out|clump*`` fits a text in which a word of each group stands within a few
 words of the others, in any order. ``|`` parts alternatives, ``*`` ends a word that may go on, and
-an alternative may have several words. A single alternative, ``can't sleep``, is a phrase.
+an alternative may have several words. ``nearby.py`` and ``signs.py`` find where groups stand.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,48 +20,40 @@ class Piece:
     word: str
     begins: bool
 
-    def fits(self, word: str, stem: str) -> bool:
-        """Whether this is that word, or one of its forms."""
-        return word.startswith(self.word) if self.begins else self.word in (word, stem)
-
 
 Alternative = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Groups of alternatives; ``signs.py`` and ``nearby.py`` find where they stand."""
-
-    written: str
-    groups: tuple[tuple[Alternative, ...], ...]
-
-
-@lru_cache(maxsize=16_384)  # lists of words stand in many groups
-def parse(written: str) -> Pattern:
-    """The pattern that ``written`` describes.
+def alternatives(group: str) -> Iterator[Alternative]:
+    """The alternatives of one group as it is written.
 
     Raises:
-        ValueError: an empty group or alternative.
+        ValueError: one has no word.
     """
-    groups = tuple(
-        tuple(_alternative(part) for part in group.split("|")) for group in written.split(" + ")
-    )
-    return Pattern(written, groups)
+    return map(alternative, group.split("|"))
 
 
-@lru_cache(maxsize=16_384)
-def _alternative(part: str) -> Alternative:
-    pieces = [_piece(token) for token in part.split()]
-    flat = tuple(piece for some in pieces for piece in some)
-    if not flat:
+@lru_cache(maxsize=32_768)  # lists of words stand in many groups
+def alternative(written: str) -> Alternative:
+    """The words of one alternative.
+
+    Raises:
+        ValueError: it has none.
+    """
+    pieces = tuple(piece for token in written.split() for piece in _pieces(token))
+    if not pieces:
         raise ValueError("a group or an alternative has no word")
-    return flat
+    return pieces
 
 
-@lru_cache(maxsize=16_384)
-def _piece(token: str) -> tuple[Piece, ...]:
+@lru_cache(maxsize=32_768)
+def _pieces(token: str) -> tuple[Piece, ...]:
     begins = token.endswith("*")
-    found = read(token.rstrip("*"))
-    if begins:
-        return tuple(Piece(word, True) for word in found.words)
-    return tuple(Piece(singular(word), False) for word in found.words)
+    words = read(token.rstrip("*")).words
+    return tuple(Piece(word if begins else singular(word), begins) for word in words)
+
+
+def forget() -> None:
+    """Give back the memory of what was read: it is needed while indexes are built."""
+    alternative.cache_clear()
+    _pieces.cache_clear()

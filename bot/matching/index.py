@@ -1,13 +1,13 @@
 """Every name of every topic, found in a text: longest first, on word borders."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.library.everyday import MOST_USED, is_english, rank
 from bot.library.library import Edition, names_of
-from bot.library.models import Basic, Condition, Guide, Medicine, Topic
+from bot.library.models import Kind, Topic
 from bot.library.names import key
 from bot.matching.normalise import Words, read
 from bot.matching.spelling import SHORTEST, Corrector
@@ -17,6 +17,7 @@ SHORTEST_JOINED = 6  # letters
 SHORTEST_PIECE = 2  # letters
 MOST_ODD = 50  # words of a message; more are another language, or noise
 LONGEST_MARK = 4  # letters: shorter names are somebody else's abbreviation too
+NAMED = (Kind.CONDITION, Kind.MEDICINE)  # what people call by a name, and do not describe
 NOT_SO_RARE = 12_000  # a single English word among these may mean something else
 # Before one of these a misspelling may even be an English word: "crowns disease".
 LAST_WORDS = {"disease", "syndrome", "arthritis", "colitis", "sclerosis", "angioedema"}
@@ -29,7 +30,8 @@ class Name:
     ``weak`` names count only beside something else about health; an ``abbreviation`` is written in
     capitals; an ``everyday`` word counts in lower case only beside a topic. An ``english_mark`` is
     an abbreviation that is an English word too ("CAPS"). The name of a condition or a medicine is
-    ``unmistakable`` where it is long, and its title or no English word.
+    ``unmistakable`` where it is long, and its title or no English word. ``kind``: that of all the
+    topics, where they are of one.
     """
 
     written: str
@@ -39,6 +41,12 @@ class Name:
     everyday: bool
     english_mark: bool
     unmistakable: bool
+    kind: Kind | None
+
+    @property
+    def may_be_medicine(self) -> bool:
+        """Whether any of the topics is a medicine."""
+        return any(topic.kind is Kind.MEDICINE for topic in self.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +116,31 @@ class Index:
         """Whether nobody knows ``word``, and it is long enough to be a misspelling."""
         return len(word) >= SHORTEST and not word.isdecimal() and not self.corrector.is_known(word)
 
-    def find(self, words: Words) -> list[Hit]:
-        """The names in ``words``, longest first, none within another."""
+    def find(self, words: Words, places: Iterable[int] | None = None) -> list[Hit]:
+        """The names in ``words``, longest first, none within another; or only those that begin at
+        one of ``places``, in order."""
         root = self._root.next
         hits: list[Hit] = []
-        at, count = 0, len(words.words)
-        while at < count:
-            hit = None
-            if words.stems[at] in root or words.words[at] in root:
-                hit = self._longest(words, at)
-            if hit is None:
-                at += 1
-            else:
-                hits.append(hit)
-                at = hit.end
+        end = 0
+        for at in range(len(words.words)) if places is None else places:
+            if at >= end and (words.words[at] in root or words.stems[at] in root):
+                end, name = _farthest(self._root, words, at)
+                if name:
+                    hits.append(Hit(name, at, end))
         return hits
 
-    def find_misspelt(self, words: Words, taken: set[int]) -> Iterator[Hit]:
-        """Names of which a word is misspelt; words in ``taken`` stand for something already."""
+    def find_misspelt(
+        self, words: Words, taken: set[int], places: Container[int] | None = None
+    ) -> Iterator[Hit]:
+        """Names of which a word is misspelt; words in ``taken`` stand for something already. Those
+        that were typed in two may begin at ``places``, or anywhere."""
         after = odd = 0
         for at, word in enumerate(words.words):
             if at < after:
                 continue
-            best = self._in_two(words, at, taken)
+            best = None
+            if places is None or at in places:
+                best = self._in_two(words, at, taken)
             if at not in taken and (_is_before_an_end(words, at) or self._is_odd(word)):
                 odd += 1
                 best = self._likeliest(words, at, best)
@@ -163,13 +173,6 @@ class Index:
         nodes = (self._root.next.get(near) for near in self.corrector.near(word))
         return tuple(node.name for node in nodes if node and node.name)
 
-    def _longest(self, words: Words, at: int) -> Hit | None:
-        found: Hit | None = None
-        for end, node in _walks(self._root, words, at):
-            if node.name and (found is None or end > found.end):
-                found = Hit(node.name, at, end)
-        return found
-
     def _walk_misspelt(
         self, words: Words, start: int, node: _Node, at: int, slips: int
     ) -> Iterator[Hit]:
@@ -200,18 +203,18 @@ class Index:
         node.name = name
 
 
-def _walks(root: _Node, words: Words, at: int) -> Iterator[tuple[int, _Node]]:
-    """Every way on from ``root`` by words or stems: position after, and node."""
-    waiting = [(at, root)]
-    while waiting:
-        here, node = waiting.pop()
-        if here == len(words.words):
-            continue
-        for reading in {words.words[here], words.stems[here]}:
+def _farthest(node: _Node, words: Words, at: int) -> tuple[int, Name | None]:
+    """The longest name on from ``node`` by words or stems, and the position after it."""
+    end, name = at, node.name
+    if node.next and at < len(words.words):
+        word, stem = words.words[at], words.stems[at]
+        for reading in (word,) if word == stem else (word, stem):
             child = node.next.get(reading)
             if child:
-                yield here + 1, child
-                waiting.append((here + 1, child))
+                farther, longer = _farthest(child, words, at + 1)
+                if longer and (name is None or farther > end):
+                    end, name = farther, longer
+    return end, name
 
 
 def _is_before_an_end(words: Words, at: int) -> bool:
@@ -221,7 +224,7 @@ def _is_before_an_end(words: Words, at: int) -> bool:
 def _spellings(topic: Topic, written: str) -> Iterator[tuple[str, ...]]:
     """The words of a name as they stand, joined, and for medicines without stems."""
     found = read(written)
-    words = found.words if isinstance(topic, Medicine) else found.stems
+    words = found.words if topic.kind is Kind.MEDICINE else found.stems
     if len(words) == 1 and rank(words[0]) < MOST_USED <= rank(found.words[0]):
         words = found.words  # "stills" is a name, its stem "still" is an everyday word
     if not words:
@@ -234,12 +237,13 @@ def _spellings(topic: Topic, written: str) -> Iterator[tuple[str, ...]]:
 
 def _is_run_together(words: tuple[str, ...], topic: Topic, written: str) -> bool:
     """Whether it is a description in one word ("newlump"), which nobody means to write."""
-    named = isinstance(topic, Condition | Medicine)
+    named = topic.kind in NAMED
     return not named and len(words) == 1 and len(read(written).words) > 1
 
 
 def _name(words: tuple[str, ...], bearers: list[tuple[Topic, str]]) -> Name:
     topics = {topic.id: topic for topic, _ in bearers}
+    kinds = {topic.kind for topic, _ in bearers}
     written = bearers[0][1]
     mark = written.isupper() and len(words) == 1
     return Name(
@@ -250,6 +254,7 @@ def _name(words: tuple[str, ...], bearers: list[tuple[Topic, str]]) -> Name:
         english_mark=mark and rank(read(written).words[0]) < NOT_SO_RARE,
         everyday=len(words) == 1 and rank(words[0]) < MOST_USED,
         unmistakable=all(_is_unmistakable(topic, name, words) for topic, name in bearers),
+        kind=kinds.pop() if len(kinds) == 1 else None,
     )
 
 
@@ -261,17 +266,17 @@ def _keys(names: tuple[str, ...]) -> frozenset[str]:
 def _is_weak(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
     if topic.ambiguous and key(written) in _keys(topic.ambiguous):
         return True
-    if isinstance(topic, Guide):
+    if topic.kind is Kind.GUIDE:
         return True
-    if isinstance(topic, Medicine):
+    if topic.kind is Kind.MEDICINE:
         return False
     if len(words) > 1:
         return False
-    return isinstance(topic, Basic) or rank(words[0]) < NOT_SO_RARE or len(words[0]) < 4
+    return topic.kind is Kind.BASIC or rank(words[0]) < NOT_SO_RARE or len(words[0]) < 4
 
 
 def _is_unmistakable(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
-    if not isinstance(topic, Condition | Medicine) or _is_weak(topic, written, words):
+    if topic.kind not in NAMED or _is_weak(topic, written, words):
         return False
     in_full = key(written) in map(key, (topic.title, topic.title.partition(" (")[0]))
     return len("".join(words)) > LONGEST_MARK and (in_full or not all(map(is_english, words)))

@@ -10,10 +10,10 @@ from bot.matching.index import Index
 from bot.matching.triggers import NO_HINTS, Form, Hints
 from bot.matching.urgent import UrgentMatcher
 
-SHORT = Hints(0b01, 0b01)  # a name of one or two words: they are enough
-LONG = Hints(0b10, 0)  # the beginning of a longer name
+SHORT = Hints(0b01, 0b01, 0b01)  # a name of one or two words: they are enough
+LONG = Hints(0b10, 0, 0b10)  # the beginning of a longer name
 LONG_RAREST = Hints(0, 0b10)  # the word of it that people use least
-A_SLIP = Hints(1, 1)
+A_SLIP = Hints(1, 1, 1)
 
 
 class Names:

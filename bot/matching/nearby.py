@@ -2,13 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Self
 
-from bot.matching.groups import Alternative, Piece, parse
+from bot.matching.groups import Piece, alternatives
 from bot.matching.normalise import DIGITS, NUMBER, Words, unit_of
 from bot.matching.spelling import Corrector
 
@@ -21,25 +19,32 @@ MOST_PLACES = 20  # of one group: whoever says a thing more often is not asking
 Group = int  # the number of a group of words
 Span = tuple[int, int]  # the first word, and the one after the last
 Seen = dict[Group, list[Span]]  # in the order of the message
+NONE: "dict[str, Step]" = {}  # what follows most steps: thousands of empty ones take memory
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """Words that have been read of an alternative: which groups end here, and what may follow."""
 
-    groups: list[Group] = field(default_factory=list)
-    words: dict[str, Self] = field(default_factory=dict)
-    beginnings: dict[str, Self] = field(default_factory=dict)
+    __slots__ = ("beginnings", "groups", "words")
 
-    def followed_by(self, piece: Piece) -> Self:
+    def __init__(self) -> None:
+        self.groups: tuple[Group, ...] = ()
+        self.words: dict[str, Step] = NONE
+        self.beginnings: dict[str, Step] = NONE
+
+    def followed_by(self, piece: Piece) -> "Step":
         """The step after ``piece``, made where there is none yet."""
-        steps = self.beginnings if piece.begins else self.words
+        where = "beginnings" if piece.begins else "words"
+        steps: dict[str, Step] = getattr(self, where)
+        if steps is NONE:
+            steps = {}
+            setattr(self, where, steps)
         step = steps.get(piece.word)
         if step is None:
-            step = steps[piece.word] = type(self)()
+            step = steps[piece.word] = Step()
         return step
 
-    def after(self, word: str, stem: str) -> list[Self]:
+    def after(self, word: str, stem: str) -> "list[Step]":
         """The steps that ``word`` leads to; "40mg" is a number and a unit."""
         found = []
         if word in self.words:
@@ -66,23 +71,36 @@ class GroupIndex:
 
     def __init__(self) -> None:
         self._numbers: dict[str, Group] = {}
-        self.alternatives: list[tuple[Alternative, ...]] = []  # by the number of their group
         self._start = Step()
         self.first = lru_cache(maxsize=16_384)(self._first_steps)
+        self._begun = lru_cache(maxsize=4096)(self._groups_begun)
 
     def add(self, written: str) -> tuple[Group, ...]:
         """The numbers of the groups of ``written``, such as ``hair + fall*|coming out``.
 
-        Beyond what ``parse`` reads, ``#`` stands for any number.
+        Beyond what ``alternatives`` reads, ``#`` stands for any number.
         """
         return tuple(map(self._add, written.split(" + ")))
 
-    def find(self, words: Words) -> Seen:
-        """Every group that stands in ``words``, and where."""
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Each group as it was written, by its number."""
+        return tuple(self._numbers)
+
+    def find(
+        self,
+        words: Words,
+        wanted: Set[Group] | None = None,
+        places: Iterable[int] | None = None,
+    ) -> Seen:
+        """Every group that stands in ``words``, and where; or only those ``wanted``, that begin at
+        one of ``places``."""
         seen: Seen = {}
-        for at, word in enumerate(words.words):
-            for step in self.first(word, words.stems[at]):
-                _read_on(step, words, at, at + 1, seen)
+        if places is None:
+            places = self._places(words, wanted)
+        for at in places:
+            for step in self.first(words.words[at], words.stems[at]):
+                _read_on(step, words, at, at + 1, seen, wanted)
         return seen
 
     def _corrected(self, word: str) -> str | None:
@@ -100,17 +118,29 @@ class GroupIndex:
         meant = self._corrected(word)
         return self._start.after(meant, meant) if meant else []
 
+    def _places(self, words: Words, wanted: Set[Group] | None) -> Iterable[int]:
+        """Where any group may begin, or one that is wanted."""
+        if wanted is None:
+            return range(len(words.words))
+        begun = map(self._begun, words.words, words.stems)
+        return [at for at, groups in enumerate(begun) if not wanted.isdisjoint(groups)]
+
+    def _groups_begun(self, word: str, stem: str) -> frozenset[Group]:
+        """The groups that may begin with a word."""
+        steps = self.first(word, stem)
+        return frozenset(group for step in steps for group in step.all_groups())
+
     def _add(self, written: str) -> Group:
+        written = written.replace("#", NUMBER)
         known = len(self._numbers)
         number = self._numbers.setdefault(written, known)
         if number == known:
-            self.alternatives.append(parse(written.replace("#", NUMBER)).groups[0])
-            for alternative in self.alternatives[number]:
+            for alternative in alternatives(written):
                 step = self._start
                 for piece in alternative:
                     step = step.followed_by(piece)
-                if number not in step.groups:  # "day|days"
-                    step.groups.append(number)
+                if step.groups[-1:] != (number,):  # "day|days"
+                    step.groups += (number,)
         return number
 
 
@@ -181,15 +211,19 @@ def _ends(text: str, starts: Sequence[int]) -> Iterator[tuple[int, bool]]:
             yield end
 
 
-def _read_on(step: Step, words: Words, start: int, at: int, seen: Seen) -> None:
-    """Note what ends with ``step``, and go on with the words from ``at``."""
-    for group in step.groups:
-        places = seen.setdefault(group, [])
-        if len(places) < MOST_PLACES:
-            places.append((start, at))
+def _read_on(
+    step: Step, words: Words, start: int, at: int, seen: Seen, wanted: Set[Group] | None
+) -> None:
+    """Note what is wanted and ends with ``step``, and go on with the words from ``at``."""
+    if wanted is None or not wanted.isdisjoint(step.groups):
+        for group in step.groups:
+            if wanted is None or group in wanted:
+                places = seen.setdefault(group, [])
+                if len(places) < MOST_PLACES:
+                    places.append((start, at))
     if at < len(words.words) and (step.words or step.beginnings):
         for further in step.after(words.words[at], words.stems[at]):
-            _read_on(further, words, start, at + 1, seen)
+            _read_on(further, words, start, at + 1, seen, wanted)
 
 
 def joined(*places: Span) -> Span:

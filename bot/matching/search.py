@@ -1,7 +1,8 @@
 """``/find`` and inline mode: every topic that fits some words, best first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Set
+from typing import TypeVar
 
 from bot.library.copytext import lines_of
 from bot.library.library import Edition, names_of
@@ -11,6 +12,7 @@ from bot.matching.normalise import read
 
 WHOLE_NAME, IN_NAME, BEGINS_NAME, IN_TEXT = 100, 30, 20, 3
 WORST = 50  # a topic that fits so many times less well than the best is left out
+Key = TypeVar("Key")
 COMMON = 0.25  # a word that more of the topics have than this says nothing
 
 
@@ -20,16 +22,15 @@ class Search:
     def __init__(self, edition: Edition, index: Index) -> None:
         self._edition = edition
         self._index = index
-        self._whole: dict[tuple[str, ...], set[str]] = {}
-        self._named: dict[str, set[str]] = {}
-        self._said: dict[str, set[str]] = {}
+        self._whole: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
         for topic in edition.topics.values():
-            for name in names_of(topic):
-                stems = read(name).stems
-                self._whole.setdefault(stems, set()).add(topic.id)
-                self._note(self._named, stems, topic)
-            for line in lines_of(topic):
-                self._note(self._said, read(line.text).stems, topic)
+            names = {read(name).stems for name in names_of(topic)}
+            _note(self._whole, names, topic)
+            _note(self._named, {stem for stems in names for stem in stems}, topic)
+            lines = (read(line.text).stems for line in lines_of(topic))
+            _note(self._said, {stem for stems in lines for stem in stems}, topic)
 
     def find(self, text: str) -> tuple[Topic, ...]:
         """The topics that fit ``text``, best first; all of its words count, misspelt ones too."""
@@ -60,7 +61,7 @@ class Search:
             scores[topic] = IN_NAME
         return scores
 
-    @staticmethod
-    def _note(index: dict[str, set[str]], stems: Iterable[str], topic: Topic) -> None:
-        for stem in stems:
-            index.setdefault(stem, set()).add(topic.id)
+
+def _note(index: dict[Key, tuple[str, ...]], keys: Set[Key], topic: Topic) -> None:
+    for key in keys:
+        index[key] = (*index.get(key, ()), topic.id)

@@ -18,9 +18,12 @@ class Asking:
         self._anywhere = {read(said).words for said in cues.asking}
         self._opening = self._anywhere | {read(said).words for said in cues.opening}
         self._longest = max(map(len, self._opening))
+        self._firsts = {words[0] for words in self._opening}
 
     def asks(self, words: Sequence[str], at: int, begins: bool) -> bool:
         """Whether such words stand at ``at``, where a sentence ``begins`` or does not."""
+        if words[at] not in self._firsts:
+            return False
         these = self._opening if begins else self._anywhere
         return any(tuple(words[at : at + many]) in these for many in range(1, self._longest + 1))
 
@@ -31,9 +34,17 @@ class Sentences:
     def __init__(self, words: Words, asking: Asking) -> None:
         self._words = words
         self._asking = asking
-        self._ends = [(end.start(), end[0] == "?") for end in ENDS.finditer(words.text)]
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, bool]]:
+        """Where a sentence ends, and whether in a question mark."""
+        return [(end.start(), end[0] == "?") for end in ENDS.finditer(self._words.text)]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """For each word the number of its sentence."""
         stops = [end for end, _ in self._ends]
-        self.numbers = [bisect_left(stops, start) for start, _ in words.spans]
+        return [bisect_left(stops, start) for start, _ in self._words.spans]
 
     def together(self, start: int, end: int) -> bool:
         """Whether the words from ``start`` to before ``end`` stand in one sentence."""

@@ -15,10 +15,10 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from bot.library.models.urgent import LIST_NAME, SEPARATORS
-from bot.matching.groups import Piece, parse
+from bot.matching.groups import Piece, alternative
 from bot.matching.nearby import Group, GroupIndex, Span
 from bot.matching.normalise import Words
-from bot.matching.triggers import Triggers
+from bot.matching.triggers import ANYTHING, Possible, Triggers
 
 NEAR = 9  # words between the beginnings of two groups joined by "+", at most
 SOON = 3  # words between two groups joined by ">", at most
@@ -40,7 +40,7 @@ class Place(Generic[Meant]):
     @property
     def start(self) -> int:
         """Its first word."""
-        return min(start for start, _ in self.spans)
+        return min(self.spans)[0]
 
     @property
     def end(self) -> int:
@@ -93,13 +93,16 @@ class Signs(Generic[Meant]):
 
     @cached_property
     def triggers(self) -> Triggers:
-        """Words one of which stands in any text that has a sign."""
+        """The words without which no sign stands."""
         signs = (sign for signs in self._by_group.values() for sign in signs)
         return Triggers(self._index, (sign.needed for sign in signs))
 
-    def find(self, words: Words) -> Iterator[Place[Meant]]:
-        """Every place where a sign stands, in no order."""
-        seen = self._index.find(words)
+    def find(self, words: Words, possible: Possible = ANYTHING) -> Iterator[Place[Meant]]:
+        """Every place where a sign stands, of those that are ``possible``, in no order."""
+        wanted = None
+        if possible.requirements is not None:
+            wanted = self.triggers.groups(possible.requirements)
+        seen = self._index.find(words, wanted, possible.places)
         for group in seen:
             for sign in self._by_group.get(group, ()):
                 if sign.needed <= seen.keys():
@@ -129,13 +132,12 @@ def expanded(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return whole
 
 
-def pieces_of(signs: Iterable[str], lists: Mapping[str, str]) -> Iterator[Piece]:
+def pieces_of(signs: Iterable[str], lists: Mapping[str, str]) -> set[Piece]:
     """Every word that stands in ``signs``, or in a list of which they make use."""
-    for written in signs:
-        whole = LIST_NAME.sub(lambda found: lists[found[1]], written)
-        for part in SEPARATORS.split(whole):
-            for alternative in parse(part).groups[0]:
-                yield from alternative
+    parts = {part for written in signs for part in SEPARATORS.split(written)}
+    wholes = (LIST_NAME.sub(lambda found: lists[found[1]], part) for part in parts)
+    each = {written for whole in wholes for written in whole.split("|")}
+    return {piece for written in each for piece in alternative(written)}
 
 
 def _together(chains: tuple[Chain, ...], seen: Seen) -> Iterator[Run]:

@@ -6,14 +6,14 @@ speaks for only one of the two does not have the sign. Which are chosen decides 
 is read, never what it means.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Protocol
 
 from bot.library.everyday import rank
-from bot.matching.groups import Alternative, Piece
+from bot.matching.groups import Alternative, Piece, alternative
 from bot.matching.nearby import Group, GroupIndex
 from bot.matching.normalise import DIGITS
 
@@ -26,16 +26,34 @@ Form = tuple[str, str]  # a word and its stem
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Which requirements something speaks for, as bits: by their first group, by their second."""
+    """Which requirements something speaks for, as bits: by their first group, by their second, by
+    any that they have."""
 
     first: int = 0
     second: int = 0
+    some: int = 0
 
     def __or__(self, other: "Hints") -> "Hints":
-        return Hints(self.first | other.first, self.second | other.second)
+        return Hints(self.first | other.first, self.second | other.second, self.some | other.some)
 
 
 NO_HINTS = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What a text may hold of a layer: which requirements, as bits, and at which words their groups
+    may begin. ``None`` stands for all there are."""
+
+    requirements: int | None = None
+    places: Sequence[int] | None = None
+
+    def __bool__(self) -> bool:
+        return self.requirements != 0
+
+
+ANYTHING = Possible()
+NOTHING = Possible(0)
 
 
 class Layer(Protocol):
@@ -63,18 +81,30 @@ class Triggers:
 
     def __init__(self, index: GroupIndex, needed: Iterable[Iterable[Group]]) -> None:
         self._index = index
+        self._needed = tuple(map(frozenset, needed))
         self._bits: dict[Group, Hints] = {}
-        common = [_commonness(group) for group in index.alternatives]
-        self.size = alone = 0
-        for groups in needed:
-            bit = 1 << self.size
-            first, *others = sorted(groups, key=common.__getitem__)[:2]
-            self._note(first, Hints(bit, 0))
-            for second in others:
-                self._note(second, Hints(0, bit))
+        common = _commonnesses(index.written)
+        self.size = len(self._needed)
+        alone = 0
+        for number, groups in enumerate(self._needed):
+            bit = 1 << number
+            first, *others = sorted(groups, key=common.__getitem__)
+            self._note(first, Hints(bit, 0, bit))
+            for second in others[:1]:
+                self._note(second, Hints(0, bit, bit))
+            for group in others[1:]:
+                self._note(group, Hints(0, 0, bit))
             alone |= 0 if others else bit
-            self.size += 1
         self.always = Hints(0, alone)
+
+    def groups(self, requirements: int) -> Set[Group]:
+        """The groups of the requirements whose bits are set."""
+        found: set[Group] = set()
+        while requirements:
+            lowest = requirements & -requirements
+            found |= self._needed[lowest.bit_length() - 1]
+            requirements ^= lowest
+        return found
 
     def hints(self, form: Form) -> Hints:
         return self._of(group for step in self._index.first(*form) for group in step.groups)
@@ -95,11 +125,22 @@ class Triggers:
         return reduce(or_, (self._bits.get(group, NO_HINTS) for group in groups), NO_HINTS)
 
 
-def _commonness(group: Iterable[Alternative]) -> float:
-    """About what share of all words begins with what the group has."""
-    return sum(
-        _share(first) * (_share(rest[0]) * IN_A_ROW if rest else 1) for first, *rest in group
-    )
+def _commonnesses(groups: Iterable[str]) -> list[float]:
+    """Of each group about what share of all words begins with what it has."""
+    known: dict[str, float] = {}  # lists of words stand in many groups
+    found = []
+    for group in groups:
+        parts = group.split("|")
+        for part in parts:
+            if part not in known:
+                known[part] = _commonness(alternative(part))
+        found.append(sum(map(known.__getitem__, parts)))
+    return found
+
+
+def _commonness(one: Alternative) -> float:
+    first, *rest = one
+    return _share(first) * (_share(rest[0]) * IN_A_ROW if rest else 1)
 
 
 def _share(piece: Piece) -> float:

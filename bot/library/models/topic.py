@@ -46,6 +46,9 @@ class TopicModel(Model):
     wanted: tuple[str, ...] = ()  # what could not be found in a source yet
     correction: Correction | None = None  # shown, and told where the topic was said before
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # pydantic would look at all that is said of it
+
     @property
     def version(self) -> str:
         """What tells its correction from an earlier one; "" where it has none."""
