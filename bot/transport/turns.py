@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 
 from telegram import Update
 
-PLACES = 12
-MOMENT = 0.15  # seconds
+PLACES = 16  # what a kill may find answered and not noted
+MOMENT = 0.3  # seconds; a busy machine makes everybody wait for 0.15
 
 
 class Turns:
