@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from bot.library.library import Edition
 from bot.library.models import Kind, SideEffect, Topic
-from bot.library.models.urgent import LIST_NAME
+from bot.library.models.urgent import LIST_NAME, MEDICINES
 from bot.matching.forms import spelled_out
 from bot.matching.nearby import Group, GroupIndex
-from bot.matching.normalise import Words
+from bot.matching.normalise import Words, read
 from bot.matching.sentences import Sentences
 from bot.matching.signs import Place, Signs
 from bot.matching.spelling import Corrector
 from bot.matching.triggers import ANYTHING, Possible, Triggers
+from bot.matching.urgent import medicine_names
 
 NOT = " - "
 WIDEST = 9  # words: what stands further apart does not belong together
@@ -41,6 +42,8 @@ class Described:
             name: spelled_out("|".join(items), irregular)
             for name, items in edition.cues.lists.items()
         }
+        names = {" ".join(read(name).words) for name in medicine_names(edition)}
+        lists[MEDICINES] = "|".join((*filter(None, [lists.get(MEDICINES)]), *sorted(names)))
         self._without = GroupIndex()
         self._known = corrector.is_known
         self._signs: Signs[_Told] = Signs(

@@ -5,6 +5,7 @@ from collections.abc import Set
 from typing import TypeVar
 
 from bot.library.copytext import lines_of
+from bot.library.everyday import rank
 from bot.library.library import Edition, names_of
 from bot.library.models import Topic
 from bot.matching.index import Index
@@ -12,8 +13,9 @@ from bot.matching.normalise import read
 
 WHOLE_NAME, IN_NAME, BEGINS_NAME, IN_TEXT = 100, 30, 20, 3
 WORST = 50  # a topic that fits so many times less well than the best is left out
-Key = TypeVar("Key")
 COMMON = 0.25  # a word that more of the topics have than this says nothing
+LITTLE = 150  # the words that English uses most ("my", "his", "get") say nothing either
+Key = TypeVar("Key")
 
 
 class Search:
@@ -38,7 +40,8 @@ class Search:
         scores: Counter[str] = Counter(dict.fromkeys(self._whole.get(stems, ()), WHOLE_NAME))
         for stem in stems:
             found = self._of_word(stem)
-            if len(found) <= COMMON * len(self._edition.topics) or len(stems) == 1:
+            says_much = len(found) <= COMMON * len(self._edition.topics) and rank(stem) >= LITTLE
+            if says_much or len(stems) == 1:
                 scores.update(found)
         topics = self._edition.topics
         ranked = sorted(scores, key=lambda topic: (-scores[topic], topics[topic].title.casefold()))

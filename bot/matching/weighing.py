@@ -16,6 +16,7 @@ from bot.matching.spelling import is_slip
 
 MOST_GUESSES = 5
 SHORTEST_SURE = 6  # letters: shorter words are too near to others ("alot", a clot)
+A_SEARCH = 7  # words: so short a message asks for all that it names
 MANY = 3  # a name of so many topics ("steroids") is offered, not answered
 
 
@@ -40,16 +41,19 @@ class Scales:
         whole = alone and len(hits) == 1 and hits[0].end - hits[0].start == len(words.words)
         effects = [place for place in described if place.meant.kind is not Kind.GUIDE]
         listed = _positions(hits, effects)
-        only_guides = not effects and all(map(_is_guide, hits)) and not misspelt
+        only_guides = not effects and all(map(_is_minor, hits)) and not misspelt
+        brief = len(words.words) <= A_SEARCH
         found: list[Found] = []
         guesses: list[Found] = []
         dropped: list[Found] = []
         everything = [*hits, *misspelt]
+        topical = [hit for hit in everything if not _is_guide(hit)]  # "beer" makes no fridge ours
         for hit in hits:
-            means_it = self._judge.means_it(hit, words, everything, bool(effects))
+            beside = topical if _is_guide(hit) else everything
+            means_it = self._judge.means_it(hit, words, beside, bool(effects))
             if _is_basic(hit) and hit.name.weak:
                 means_it = sentences.any_asks
-            if _is_guide(hit) and not sentences.asks(hit.start):
+            if _is_guide(hit) and not (brief or sentences.leads_to_question(hit.start)):
                 means_it = means_it and only_guides
             if _is_effect(hit) and self._denier.denies(words, hit.start, listed):
                 means_it = False
@@ -66,10 +70,11 @@ class Scales:
             guesses.extend(self._look_alikes(hit, words))
         for place in described:
             if place.meant.kind is Kind.GUIDE:
-                counts = only_guides or sentences.asks(place.start)
+                counts = only_guides or brief or sentences.leads_to_question(place.start)
             else:
-                counts = not self._denier.denies(words, place.start, listed)
-            if counts and not any(_is_told_by(hit, place) for hit in hits):
+                denied = self._denier.denies(words, place.start, listed)
+                counts = not denied and not any(_is_told_by(hit, place) for hit in topical)
+            if counts:
                 raw = words.raw(place.start, place.end)
                 found.append(Found(place.meant, raw, How.WORDS))
         return Meaning(
@@ -136,12 +141,17 @@ def is_slip_or_same(word: str, meant: str) -> bool:
 def _is_told_by(hit: Hit, place: Place[Topic]) -> bool:
     """Whether a name says all that a description does; one of several words knows better."""
     overlap = hit.start < place.end and place.start < hit.end
-    longer = hit.end - hit.start > 1 and not (_is_guide(hit) or _is_basic(hit))
+    longer = hit.end - hit.start > 1 and not _is_basic(hit)
     return overlap and (longer or place.end - place.start == 1)
 
 
 def _is_guide(hit: Hit) -> bool:
     return hit.name.kind is Kind.GUIDE
+
+
+def _is_minor(hit: Hit) -> bool:
+    """Whether it is a guide, or tells how medicines work: beside it a guide may be meant."""
+    return _is_guide(hit) or _is_basic(hit)
 
 
 def _is_effect(hit: Hit) -> bool:

@@ -92,6 +92,34 @@ def test_a_guide_beside_a_topic_counts_only_where_it_is_asked_about(matcher: Mat
     assert "alcohol" not in {topic.id for topic in told.topics}
 
 
+@pytest.mark.parametrize(
+    ("text", "guide"),
+    [
+        ("stelara abroad", "travel"),  # as short as a search
+        ("nursing mum on infliximab, what does the evidence say", "breastfeeding"),
+        ("We leave for Kenya with three humira pens. Do they let us through security?", "travel"),
+        ("does cimzia get into my milk", "breastfeeding"),
+        ("is it ok to bf on aza", "breastfeeding"),
+        ("kineret sat on the kitchen counter all night, is it ruined", "keeping-medicines-cold"),
+    ],
+)
+def test_a_guide_is_asked_about_in_many_ways(matcher: Matcher, text: str, guide: str) -> None:
+    assert guide in {topic.id for topic in matcher.read(text).topics}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the fridge at work is full of somebody's beer again",
+        "my boys go back to school on monday, thank goodness for that",
+        "hay fever season has begun again, streaming eyes everywhere",
+        "the nursing home down the road has a new garden",
+    ],
+)
+def test_two_everyday_words_make_no_topic(matcher: Matcher, text: str) -> None:
+    assert matcher.read(text).topics == ()
+
+
 @given(st.text(max_size=300))
 def test_every_word_stands_in_a_sentence(edition: Edition, text: str) -> None:
     words = read(text)

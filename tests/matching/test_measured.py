@@ -5,9 +5,12 @@ The sets of ``tests/data/messages`` were written by somebody who had not seen th
 bounds are what is reached, a little below, so that a change that makes it worse is seen.
 ``topics`` must be understood, or one of ``any``; what a message mentions besides is ``also``.
 The ``late`` sets are the newest (November 2026): each question has its kind of words, and lists
-everything that it mentions; ``late-nothing`` is about nothing that the library has.
+everything that it mentions; ``late-nothing`` is about nothing that the library has. ``guides``
+asks every guide some ten questions, all of them tuned to. Of held halves a failing test prints
+numbers, never a text.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +23,23 @@ from bot.matching.matcher import Matcher
 
 SETS = Path(__file__).parents[1] / "data" / "messages"
 LEAST = {  # share of messages understood
-    ("late-questions", "dev"): 0.76,
-    ("late-questions", "held"): 0.82,
+    ("guides", "dev"): 0.97,
+    ("late-questions", "dev"): 0.98,
+    ("late-questions", "held"): 0.93,
     ("named", "dev"): 0.99,
     ("named", "held"): 0.965,
     ("misspelt", "dev"): 0.975,
-    ("misspelt", "held"): 0.94,
+    ("misspelt", "held"): 0.95,
     ("lay", "dev"): 0.99,
     ("lay", "held"): 0.885,
     ("posts", "dev"): 0.93,
     ("posts", "held"): 0.8,
-    ("questions", "dev"): 0.975,
-    ("questions", "held"): 0.94,
+    ("questions", "dev"): 0.99,
+    ("questions", "held"): 0.95,
 }
 MOST_WRONG = {  # share of messages with a topic that they neither mean nor mention
-    ("late-questions", "dev"): 0.025,
+    ("guides", "dev"): 0.01,
+    ("late-questions", "dev"): 0.01,
     ("late-questions", "held"): 0.025,
     ("named", "dev"): 0.005,
     ("named", "held"): 0.045,
@@ -45,7 +50,7 @@ MOST_WRONG = {  # share of messages with a topic that they neither mean nor ment
     ("posts", "dev"): 0,
     ("posts", "held"): 0.19,
     ("questions", "dev"): 0.005,
-    ("questions", "held"): 0.085,
+    ("questions", "held"): 0.075,
 }
 MOST_REPLIES = 0.008  # share of everyday lines, false alarms included
 MOST_TOPICS = 0.0015  # share of everyday lines that are answered with a topic
@@ -56,6 +61,14 @@ def messages(name: str, half: str) -> list[dict[str, Any]]:
     text = (SETS / f"{name}.{half}.yaml").read_text(encoding="utf-8")
     read: list[dict[str, Any]] = yaml.load(text, yaml.CSafeLoader)
     return read
+
+
+def shown(texts: Sequence[str], half: str) -> str:
+    """What a failing test may print: of a held half only how many, or it would be held no more.
+
+    Tests compare plain numbers, since pytest prints the list whose ``len`` stands in an assertion.
+    """
+    return f"{len(texts)} of the held half" if half == "held" else str(texts)
 
 
 def is_understood(matcher: Matcher, name: str, message: dict[str, Any]) -> bool:
@@ -93,7 +106,9 @@ def test_few_messages_get_a_topic_that_they_do_not_mean(
 @pytest.mark.parametrize("half", ["dev", "held"])
 def test_messages_about_nothing_of_ours_get_no_topic(matcher: Matcher, half: str) -> None:
     texts = [message["text"] for message in messages("late-nothing", half)]
-    assert [text for text in texts if matcher.read(text).topics] == []
+    with_topic = [text for text in texts if matcher.read(text).topics]
+    count = len(with_topic)
+    assert count == 0, shown(with_topic, half)
 
 
 @pytest.mark.parametrize("half", ["dev", "held"])
@@ -103,9 +118,11 @@ def test_everyday_chat_gets_next_to_no_reply(matcher: Matcher, half: str) -> Non
     assert len(lines) > 1500
     meanings = {line: matcher.read(line, alone=False) for line in lines}
     answered = [line for line in lines if explained(meanings[line], group=True)["replies"]]
-    assert len(answered) <= MOST_REPLIES * len(lines), answered
+    count, most = len(answered), MOST_REPLIES * len(lines)
+    assert count <= most, shown(answered, half)
     topics = [line for line in lines if meanings[line].is_plain]
-    assert len(topics) <= MOST_TOPICS * len(lines), topics
+    count, most = len(topics), MOST_TOPICS * len(lines)
+    assert count <= most, shown(topics, half)
 
 
 @pytest.mark.parametrize("half", MOST_LATE_REPLIES)
@@ -113,5 +130,8 @@ def test_chat_of_a_patient_group_is_answered_with_no_topic(matcher: Matcher, hal
     lines = (SETS / f"late-chat.{half}.txt").read_text(encoding="utf-8").splitlines()
     meanings = {line: matcher.read(line, alone=False) for line in lines}
     answered = [line for line in lines if explained(meanings[line], group=True)["replies"]]
-    assert len(answered) <= MOST_LATE_REPLIES[half], answered
-    assert [line for line in lines if meanings[line].is_plain] == []
+    count, most = len(answered), MOST_LATE_REPLIES[half]
+    assert count <= most, shown(answered, half)
+    plain = [line for line in lines if meanings[line].is_plain]
+    count = len(plain)
+    assert count == 0, shown(plain, half)

@@ -5,7 +5,7 @@ before the word lists were read. Half of each (``dev``) is for tuning, the other
 only measured; of the older sets (``emergencies``, ``negatives``, ``dose``, ``dose-not``) both
 halves are tuned to by now. The ``late`` sets are the newest, written in November 2026 in the
 voice of patient groups and measured once before anything was tuned to them. The bounds are a
-little below what is reached.
+little below what is reached. Of held halves a failing test prints numbers, never a text.
 """
 
 from pathlib import Path
@@ -17,6 +17,7 @@ import yaml
 from bot.library.models import Level
 from bot.matching.explaining import explained
 from bot.matching.matcher import Matcher
+from tests.matching.test_measured import shown
 
 SETS = Path(__file__).parents[1] / "data"
 RECOGNISED = {  # least share of emergencies
@@ -44,15 +45,15 @@ FALSE = {  # most false alarms
     ("negatives", "held"): 0.02,
 }
 ASKED = {  # least share of questions that get the fixed answer
-    ("late-dose", "dev"): 0.89,
-    ("late-dose", "held"): 0.94,
+    ("late-dose", "dev"): 0.99,
+    ("late-dose", "held"): 0.955,
     ("forum-dose", "dev"): 0.96,
-    ("forum-dose", "held"): 0.9,
+    ("forum-dose", "held"): 0.98,
     ("dose", "dev"): 0.99,
     ("dose", "held"): 0.97,
 }
 WRONGLY = {  # most of the near misses that get it
-    ("late-dose-not", "dev"): 0.12,
+    ("late-dose-not", "dev"): 0.0,
     ("late-dose-not", "held"): 0.135,
     ("forum-dose-not", "dev"): 0.01,
     ("forum-dose-not", "held"): 0.03,
@@ -77,7 +78,8 @@ def messages(folder: str, name: str, half: str) -> list[dict[str, Any]]:
 def test_emergencies_are_recognised(matcher: Matcher, name: str, half: str) -> None:
     everything = messages("urgent", name, half)
     missed = [m["text"] for m in everything if not matcher.read(m["text"]).urgent]
-    assert len(missed) <= (1 - RECOGNISED[name, half]) * len(everything), missed
+    count, most = len(missed), (1 - RECOGNISED[name, half]) * len(everything)
+    assert count <= most, shown(missed, half)
 
 
 @pytest.mark.parametrize(("name", "half"), RIGHT)
@@ -86,7 +88,8 @@ def test_the_flag_is_the_right_one_and_urgent_enough(
 ) -> None:
     everything = messages("urgent", name, half)
     wrong = [m["text"] for m in everything if not is_right(matcher, m)]
-    assert len(wrong) <= (1 - RIGHT[name, half]) * len(everything), wrong
+    count, most = len(wrong), (1 - RIGHT[name, half]) * len(everything)
+    assert count <= most, shown(wrong, half)
 
 
 def is_right(matcher: Matcher, message: dict[str, Any]) -> bool:
@@ -100,7 +103,8 @@ def is_right(matcher: Matcher, message: dict[str, Any]) -> bool:
 def test_few_alarms_are_false(matcher: Matcher, name: str, half: str) -> None:
     everything = messages("urgent", name, half)
     alarms = [m["text"] for m in everything if matcher.read(m["text"]).urgent]
-    assert len(alarms) <= FALSE[name, half] * len(everything), alarms
+    count, most = len(alarms), FALSE[name, half] * len(everything)
+    assert count <= most, shown(alarms, half)
 
 
 @pytest.mark.parametrize(("name", "half"), ASKED)
@@ -109,14 +113,16 @@ def test_questions_for_a_doctor_get_the_fixed_answer(
 ) -> None:
     everything = messages("messages", name, half)
     missed = [m["text"] for m in everything if not explained_alone(matcher, m)["asks_dose"]]
-    assert len(missed) <= (1 - ASKED[name, half]) * len(everything), missed
+    count, most = len(missed), (1 - ASKED[name, half]) * len(everything)
+    assert count <= most, shown(missed, half)
 
 
 @pytest.mark.parametrize(("name", "half"), WRONGLY)
 def test_near_misses_seldom_get_it(matcher: Matcher, name: str, half: str) -> None:
     everything = messages("messages", name, half)
     wrong = [m["text"] for m in everything if explained_alone(matcher, m)["asks_dose"]]
-    assert len(wrong) <= WRONGLY[name, half] * len(everything), wrong
+    count, most = len(wrong), WRONGLY[name, half] * len(everything)
+    assert count <= most, shown(wrong, half)
 
 
 def explained_alone(matcher: Matcher, message: dict[str, Any]) -> Any:
@@ -127,7 +133,8 @@ def explained_alone(matcher: Matcher, message: dict[str, Any]) -> Any:
 def test_everyday_chat_raises_next_to_no_alarm(matcher: Matcher, name: str, half: str) -> None:
     lines = (SETS / "messages" / f"{name}.{half}.txt").read_text(encoding="utf-8").splitlines()
     alarms = [line for line in lines if matcher.read(line, alone=False).urgent]
-    assert len(alarms) <= MOST_IN_CHAT[name, half], alarms
+    count, most = len(alarms), MOST_IN_CHAT[name, half]
+    assert count <= most, shown(alarms, half)
 
 
 def lines(name: str) -> list[str]:

@@ -16,15 +16,18 @@ class Cues(Model):
 
     ``health`` are words and beginnings (``diagnos*``); ``personal`` stand directly before a name
     that is somebody's illness; a name beside one of its ``other_meanings`` means something else.
-    ``asking`` makes a question of a sentence, ``opening`` does so where it begins. ``denied``, with
-    only words of ``between`` in between, says of a side effect that there is none. ``lists`` are
-    words that many ``lay`` groups share, ``irregular`` the past forms of verbs for their ``~``.
+    ``asking`` makes a question of a sentence, ``after_comma`` does so after a comma and where it
+    begins, ``opening`` only where it begins. ``denied``, with only words of ``between`` in between,
+    says of a side effect that there is none. ``lists`` are words that many ``lay`` groups share
+    (every medicine's name is added to ``medicine``), ``irregular`` the past forms of verbs for
+    their ``~``.
     """
 
     health: Annotated[tuple[Name, ...], Field(min_length=1)]
     personal: Annotated[tuple[Name, ...], Field(min_length=1)]
     other_meanings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     asking: Annotated[tuple[Name, ...], Field(min_length=1)]
+    after_comma: tuple[Name, ...] = ()
     opening: tuple[Name, ...] = ()
     denied: tuple[Name, ...] = ()
     between: tuple[Name, ...] = ()
