@@ -50,7 +50,6 @@ from bot.priority import Priority
 from bot.storage import Guarded
 from bot.transport.limiter import Limiter
 from bot.transport.metrics import Metrics
-from bot.transport.request import Request
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 PRIVATE = filters.ChatType.PRIVATE
@@ -158,7 +157,10 @@ def build_app(
         raise ValueError("an application needs a token")
     builder = builder.token(config.token)
     builder = builder.base_url(f"{config.api_url}/bot").base_file_url(f"{config.api_url}/file/bot")
-    request = request or Request()
+    if request is None:
+        from bot.transport.request import Request  # the network takes a while to import
+
+        request = Request()
     builder = builder.request(request).get_updates_request(request)
     app: App = builder.rate_limiter(limiter or Limiter(math.inf)).build()
     app.bot_data.content = Content(library, matchers or Matchers.of(library))

@@ -1,6 +1,8 @@
 """The borders between the parts of the program, read from its source."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,6 +146,11 @@ def test_the_command_line_imports_the_sandbox_only_where_it_is_needed() -> None:
     ]
     names = [name for node in top for name in imports(node)]
     assert not [name for name in names if name.startswith("bot.sandbox")]
+
+
+def test_the_sandbox_imports_no_network() -> None:
+    code = "import sys, bot.sandbox.terminal; sys.exit('aiohttp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 def test_the_bot_does_not_use_its_tests(file: Path) -> None:

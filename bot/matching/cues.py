@@ -19,6 +19,8 @@ class Judge:
         parsed = list(map(alternative, cues.health))
         self._words = {alt[0].word for alt in parsed if len(alt) == 1 and not alt[0].begins}
         self._begins = tuple(alt[0].word for alt in parsed if alt[0].begins and len(alt) == 1)
+        self._shortest = min(map(len, self._begins), default=0)
+        self._heads = {word[: self._shortest] for word in self._begins}  # few words have one
         self._personal = {read(cue).words for cue in cues.personal}
         self._longest = max(map(len, self._personal))
         self._other: dict[tuple[str, ...], set[str]] = {}
@@ -87,4 +89,7 @@ class Judge:
     def _are_health(self, words: Sequence[str], stems: Sequence[str]) -> bool:
         """Whether any of these words is about health."""
         exactly = not (self._words.isdisjoint(words) and self._words.isdisjoint(stems))
-        return exactly or any(word.startswith(self._begins) for word in words)
+        return exactly or any(
+            word[: self._shortest] in self._heads and word.startswith(self._begins)
+            for word in words
+        )

@@ -278,7 +278,7 @@ def _is_weak(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
 def _is_unmistakable(topic: Topic, written: str, words: tuple[str, ...]) -> bool:
     if topic.kind not in NAMED or _is_weak(topic, written, words):
         return False
-    in_full = key(written) in map(key, (topic.title, topic.title.partition(" (")[0]))
+    in_full = key(written) in _keys((topic.title, topic.title.partition(" (")[0]))
     return len("".join(words)) > LONGEST_MARK and (in_full or not all(map(is_english, words)))
 
 

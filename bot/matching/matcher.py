@@ -122,13 +122,11 @@ class Matcher:
         if fixed and alone and len(words.words) <= BRIEF:
             fixed = replace(fixed, sure=True)
         topics = self._topics_of(words, sentences, alone, possible) if possible.topics else NOTHING
-        return replace(
-            topics,
-            urgent=urgent,
-            fixed=fixed,
-            small_talk=self._small_talk.get(words.words),
-            question=bool(urgent or fixed or topics.found) and sentences.any_asks,
-        )
+        talk = self._small_talk.get(words.words)
+        if not (urgent or fixed or talk or topics.found):
+            return topics
+        question = bool(urgent or fixed or topics.found) and sentences.any_asks
+        return replace(topics, urgent=urgent, fixed=fixed, small_talk=talk, question=question)
 
     def may_concern(self, text: str) -> bool:
         """Whether a glance at ``text`` shows anything that must be looked into."""

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from bot.library.models.urgent import LIST_NAME, SEPARATORS
@@ -45,7 +46,7 @@ class Place(Generic[Meant]):
     @property
     def end(self) -> int:
         """The word after its last."""
-        return max(end for _, end in self.spans)
+        return max(self.spans, key=itemgetter(1))[1]
 
 
 @dataclass(frozen=True, slots=True)

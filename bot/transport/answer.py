@@ -10,6 +10,10 @@ NUMBERS = ("retry_after", "migrate_to_chat_id")
 LONGEST_WAIT = 24 * 60 * 60  # seconds; nobody waits longer, whatever an answer says
 
 
+class AnswerLost(NetworkError):
+    """Telegram said yes, and the rest of its answer did not arrive."""
+
+
 class Answer(dict[str, Any]):
     """A JSON object; asking for what it does not hold is a ``NetworkError``."""
 

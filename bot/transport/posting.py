@@ -8,7 +8,7 @@ from typing import Any
 from telegram.ext import ExtBot
 
 from bot.priority import Priority
-from bot.transport.request import AnswerLost
+from bot.transport.answer import AnswerLost
 
 
 async def post_message(bot: ExtBot[Priority], message: dict[str, Any], priority: Priority) -> int:

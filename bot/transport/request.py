@@ -22,7 +22,7 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.transport.answer import Answer, read_answer, refusal
+from bot.transport.answer import Answer, AnswerLost, read_answer, refusal
 from bot.transport.body import body_of
 from bot.transport.call import Call, never_written
 from bot.transport.way import Way, way_to
@@ -31,10 +31,6 @@ CONNECTIONS = 256  # as many as python-telegram-bot's own
 KEPT_OPEN = 15.0  # seconds without a call; well below the minute that servers keep them
 NO_CONNECTION_FREE = "no connection was free in time; nothing was sent"
 BROKEN_OFF = (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError)
-
-
-class AnswerLost(NetworkError):
-    """Telegram said yes, and the rest of its answer did not arrive."""
 
 
 class Request(BaseRequest):

@@ -18,8 +18,8 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationHandlerStop, BaseHandler
 
+from bot.transport.answer import AnswerLost
 from bot.transport.metrics import Metrics
-from bot.transport.request import AnswerLost
 
 AnyApp = Application[Any, Any, Any, Any, Any, Any]
 ALLOWED: list[str] = []  # all kinds but three that Telegram sends only to who names them

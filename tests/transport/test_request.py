@@ -28,9 +28,10 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.priority import Priority
+from bot.transport.answer import AnswerLost
 from bot.transport.limiter import Limiter
 from bot.transport.posting import post_message
-from bot.transport.request import AnswerLost, Request
+from bot.transport.request import Request
 from bot.transport.way import UnusableProxy, way_to
 from tests.transport.faulty import (
     HTML,

@@ -19,8 +19,8 @@ from telegram.error import (
 )
 from telegram.ext import ApplicationHandlerStop, CallbackContext, TypeHandler
 
+from bot.transport.answer import AnswerLost
 from bot.transport.metrics import Metrics
-from bot.transport.request import AnswerLost
 from bot.transport.taking import AnyApp, Outcome, Taken, is_update, outcome_of, read, take, tell
 from tests.transport.conftest import Answer, value
 
