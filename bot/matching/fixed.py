@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from bot.library.everyday import is_english, rank
 from bot.library.library import Edition
 from bot.library.models import Fixed, FixedAnswer, FixedKind
 from bot.matching.nearby import Group, GroupIndex, Message, Seen, Span
@@ -17,6 +18,7 @@ from bot.matching.triggers import ANYTHING, Possible, Triggers
 from bot.matching.urgent import medicine_names
 
 Groups = tuple[Group, ...]
+PLAIN = 900  # so many words of English are too common to say what a question is about
 NOT = " - "  # between the groups of a rule and those that must not stand near them
 
 
@@ -57,6 +59,7 @@ class FixedMatcher:
         self._asking = self._any_of(fixed.asking)
         self._opening = self._any_of(fixed.opening)
         self._medicine = self._any_of(fixed.medicine_words)
+        self._brief = {word for said in fixed.brief_words for word in read(said).words}
         self._answers = tuple(self._read(kind, one) for kind, one in fixed.answers.items())
         self._rules: dict[Group, list[_Rule]] = {}  # by their first group
         for kind, answer in fixed.answers.items():
@@ -102,6 +105,13 @@ class FixedMatcher:
             if place:
                 unsure = FixedMatch(answer.kind, sure, words.raw(*place))
         return unsure
+
+    def is_all_asked(self, words: Words, match: FixedMatch) -> bool:
+        """Whether a message speaks of nothing else than what ``match`` asks: "can i skip tonight"
+        does, "can i skip rehearsal" does not."""
+        plain = self._brief | set(read(match.words_that_meant_it).words)
+        rest = (word for word in words.words if word not in plain)
+        return not any(rank(word) >= PLAIN and is_english(word) for word in rest)
 
     def _standing(self, seen: Seen) -> list[_Rule]:
         """The rules whose groups stand anywhere in a message."""

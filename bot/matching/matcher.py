@@ -23,7 +23,7 @@ from bot.matching.urgent import UrgentMatcher
 from bot.matching.weighing import Scales
 
 NOTHING = Meaning()
-BRIEF = 7  # words of a question that is about medicine, in private, whatever else it may be about
+BRIEF = 7  # words of a question that is about medicine, in private, if it speaks of nothing else
 
 
 class Glimpse(NamedTuple):
@@ -119,7 +119,8 @@ class Matcher:
             return Meaning(urgent=urgent)
         sentences = Sentences(words, self._asking)
         fixed = self._fixed.find(words, possible.fixed) if possible.fixed else None
-        if fixed and alone and len(words.words) <= BRIEF:
+        brief = alone and len(words.words) <= BRIEF
+        if fixed and brief and self._fixed.is_all_asked(words, fixed):
             fixed = replace(fixed, sure=True)
         topics = self._topics_of(words, sentences, alone, possible) if possible.topics else NOTHING
         talk = self._small_talk.get(words.words)

@@ -220,3 +220,12 @@ def test_the_names_of_all_medicines_stand_in_the_list_of_medicines(edition: Edit
 def test_in_private_a_brief_question_is_about_medicine(matchers: Matchers, text: str) -> None:
     assert matchers["en"].read(text).asks is FixedKind.SKIP
     assert matchers["en"].read(text, alone=False).asks is None
+
+
+@pytest.mark.parametrize(
+    "text", ["can i skip rehearsal", "should i take the lift", "can we start a choir"]
+)
+def test_a_brief_question_that_speaks_of_something_else_is_about_that(
+    matchers: Matchers, text: str
+) -> None:
+    assert matchers["en"].read(text).asks is None

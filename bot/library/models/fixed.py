@@ -77,13 +77,15 @@ class Fixed(Model):
     """``fixed.yaml``: where several kinds fit a message, the first in the file is the answer.
 
     ``asking`` are ways to ask, ``opening`` words ask where a sentence begins with them;
-    ``medicine_words`` make any question one about medicine.
+    ``medicine_words`` make any question one about medicine; ``brief_words`` add nothing to a brief
+    one, and so do the words that English uses most.
     ``lists`` are words that several groups share: ``<illness>``.
     """
 
     asking: Annotated[tuple[OneGroup, ...], Field(min_length=1)]
     opening: Annotated[tuple[OneGroup, ...], Field(min_length=1)]
     medicine_words: Annotated[tuple[OneGroup, ...], Field(min_length=1)]
+    brief_words: tuple[str, ...] = ()
     lists: dict[str, tuple[OneGroup, ...]] = Field(default_factory=dict)
     answers: Annotated[dict[FixedKind, FixedAnswer], AfterValidator(_all_kinds)]
 
