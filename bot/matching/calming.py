@@ -13,7 +13,7 @@ from typing import Any
 from bot.library.models.urgent import Calm, Urgent
 from bot.matching.nearby import Span
 from bot.matching.normalise import Words, read
-from bot.matching.signs import Place, Run, Signs
+from bot.matching.signs import Lists, Place, Run, Signs
 
 UNLESS_NEAR = 8  # words between an alarm and what takes it away from its flag, at most
 SAME_BREATH = 12  # words: a sentence without stops may be as long as a story
@@ -39,7 +39,7 @@ BY_PLACE = (Calm.PAST, Calm.GENERAL, Calm.FIGURATIVE, Calm.FICTION, *Protects)
 class Calmer:
     """Knows what takes an alarm away. Built once; safe to share."""
 
-    def __init__(self, urgent: Urgent, lists: Mapping[str, str]) -> None:
+    def __init__(self, urgent: Urgent, lists: Lists) -> None:
         self._signs: Signs[Role] = Signs(_roles(urgent), lists)
         calming = urgent.calming
         self._between = tuple(_bare(denial.between) for denial in calming.negation)
@@ -107,12 +107,16 @@ class Reading:
         self._sentence, self._clause = _parts(words, single.but)
         self._marked = "?" in words.text
         self._of_nobody = single.person.isdisjoint(words.words)
+        self._denials = {  # right after a "no" or "not"
+            end for number in range(len(between)) for _, end in self._at((DENIES, number))
+        }
 
     def calms(self, place: Place[Any], rank: int, *, certain: bool = False) -> bool:
         """Whether the alarm of flag ``rank`` at ``place`` is none."""
         most = 0 if certain else UNLESS_NEAR
         near = self._around(place.spans, self._sentence, most)
-        if rank in self._laughed_off or near.has(self._at((UNLESS, rank))):
+        unless = [span for span in self._at((UNLESS, rank)) if span[0] not in self._denials]
+        if rank in self._laughed_off or near.has(unless):
             return True
         return self._denies(place) if certain else self.speaks_of_something_else(place)
 

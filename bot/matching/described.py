@@ -5,17 +5,16 @@ near each other in one sentence. A verb with ``~`` stands for all its forms, ``<
 of ``cues.yaml``, and what comes after `` - `` must not stand near.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.library.library import Edition
 from bot.library.models import Kind, SideEffect, Topic
-from bot.library.models.urgent import LIST_NAME, MEDICINES
-from bot.matching.forms import spelled_out
+from bot.library.models.urgent import MEDICINES
 from bot.matching.nearby import Group, GroupIndex
 from bot.matching.normalise import Words, read
 from bot.matching.sentences import Sentences
-from bot.matching.signs import Place, Signs
+from bot.matching.signs import Lists, Place, Signs
 from bot.matching.spelling import Corrector
 from bot.matching.triggers import ANYTHING, Possible, Triggers
 from bot.matching.urgent import medicine_names
@@ -37,18 +36,14 @@ class Described:
     """The word groups of one edition's topics."""
 
     def __init__(self, edition: Edition, corrector: Corrector) -> None:
-        irregular = edition.cues.irregular
-        lists = {
-            name: spelled_out("|".join(items), irregular)
-            for name, items in edition.cues.lists.items()
-        }
         names = {" ".join(read(name).words) for name in medicine_names(edition)}
-        lists[MEDICINES] = "|".join((*filter(None, [lists.get(MEDICINES)]), *sorted(names)))
+        named = (*edition.cues.lists.get(MEDICINES, ()), *sorted(names))
+        lists = Lists({**edition.cues.lists, MEDICINES: named}, edition.cues.irregular)
         self._without = GroupIndex()
         self._known = corrector.is_known
         self._signs: Signs[_Told] = Signs(
             (
-                (spelled_out(said, irregular), _Told(topic, self._group(without, lists)))
+                (said, _Told(topic, self._group(without, lists)))
                 for topic in edition.topics.values()
                 for said, _, without in (written.partition(NOT) for written in topic.lay)
             ),
@@ -72,10 +67,8 @@ class Described:
         others = [place for place in fits if place.meant.topic.kind is not Kind.GUIDE]
         return sorted((*_tightest(others), *_tightest(guides)), key=lambda place: place.start)
 
-    def _group(self, without: str, lists: Mapping[str, str]) -> Group | None:
-        if not without:
-            return None
-        return self._without.add(LIST_NAME.sub(lambda name: lists[name[1]], without))[0]
+    def _group(self, without: str, lists: Lists) -> Group | None:
+        return self._without.add(lists.spelled_out(without))[0] if without else None
 
     def _is_said(self, place: Place[_Told], words: Words, sentences: Sentences) -> bool:
         """Whether word groups stand there; one misspelt word alone says nothing."""

@@ -1,4 +1,4 @@
-"""The forms of English verbs: editors write ``fall~`` and mean falls, falling, fell and fallen.
+"""What editors write short: ``fall~`` for fall, falls, falling, fell and fallen; ``70..79``.
 
 Regular forms follow the spelling rules of any English grammar; the irregular ones are an editor's
 to list. A form that no verb has ("swolled") does no harm: nobody types it.
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 PARTED = re.compile(r"( [-+>&] |\|)")  # what stands between alternatives
-MARKED = re.compile(r"([^\W\d_]+)~")
+MARKED = re.compile(r"([^\W\d_]+)~|(\d+)\.\.(\d+)")
 DOUBLED = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")  # stop, stopped; shed, shedding
 SIBILANT = ("s", "sh", "ch", "x", "z")
 SILENT_E = re.compile(r"[^e]e$")
@@ -16,7 +16,8 @@ CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
 
 def spelled_out(written: str, irregular: Mapping[str, Sequence[str]]) -> str:
-    """``written`` with each alternative that has a marked verb in every form of that verb."""
+    """``written`` with each alternative that has a marked verb in every form of that verb, and
+    with every number of a range."""
     parts = PARTED.split(written)
     parts[::2] = ["|".join(_alternatives(part, irregular)) for part in parts[::2]]
     return "".join(parts)
@@ -35,7 +36,8 @@ def _alternatives(part: str, irregular: Mapping[str, Sequence[str]]) -> Iterator
     if marked is None:
         yield part
         return
-    for form in forms(marked[1], irregular):
+    verb, first, last = marked.groups()
+    for form in forms(verb, irregular) if verb else map(str, range(int(first), int(last) + 1)):
         whole = part[: marked.start()] + form + part[marked.end() :]
         yield from _alternatives(whole, irregular)
 

@@ -4,6 +4,7 @@
 ``hives|rash + dizzy|faint``               near each other, in any order
 ``can't|cannot > breath*``                 in this order, few words between
 ``<cannot> > breath*``                     with a list of words that has a name
+``bleed~ > for > 2..9 hours``              every form of a verb, every number of a range
 
 ``&`` parts first, then ``+``, then ``>``. What a group is, ``groups.py`` says.
 """
@@ -16,6 +17,7 @@ from operator import itemgetter
 from typing import Generic, TypeVar
 
 from bot.library.models.urgent import LIST_NAME, SEPARATORS
+from bot.matching.forms import spelled_out
 from bot.matching.groups import Piece, alternative
 from bot.matching.nearby import Group, GroupIndex, Span
 from bot.matching.normalise import Words
@@ -69,13 +71,41 @@ class _Sign(Generic[Meant]):
                 yield from (Place(meant, spans, also) for meant in self.meant)
 
 
-class Signs(Generic[Meant]):
-    """Many signs, looked for in one pass. Built once; safe to share.
+class Lists:
+    """The lists of words that have a name, and how what is written with them is spelled out.
 
-    ``lists`` are the alternatives that a name in angle brackets stands for.
+    A list may use those that stand before it; ``irregular`` are the past forms of verbs.
     """
 
-    def __init__(self, signs: Iterable[tuple[str, Meant]], lists: Mapping[str, str]) -> None:
+    def __init__(
+        self, lists: Mapping[str, Sequence[str]], irregular: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._irregular = irregular
+        self._whole: dict[str, str] = {}
+        for name, items in lists.items():
+            self._whole[name] = self.spelled_out("|".join(items))
+
+    def spelled_out(self, written: str) -> str:
+        """A group of words with each list, each form of a verb and each number of a range."""
+        short = spelled_out(written, self._irregular)
+        return "|".join(whole for part in short.split("|") for whole in self._each(part))
+
+    def _each(self, alternative: str) -> Iterator[str]:
+        """``alternative`` with the words of its lists: "in <month>" is "in january" and so on."""
+        name = LIST_NAME.search(alternative)
+        if name is None:
+            yield alternative
+        elif name[0] == alternative:
+            yield self._whole[name[1]]
+        else:
+            for words in self._whole[name[1]].split("|"):
+                yield from self._each(alternative.replace(name[0], words))
+
+
+class Signs(Generic[Meant]):
+    """Many signs, looked for in one pass. Built once; safe to share."""
+
+    def __init__(self, signs: Iterable[tuple[str, Meant]], lists: Lists) -> None:
         self._index = GroupIndex()
         self._lists = lists
         meanings: dict[str, list[Meant]] = {}
@@ -121,22 +151,13 @@ class Signs(Generic[Meant]):
         return tuple(self._group(group) for group in written.split(" > "))
 
     def _group(self, written: str) -> Group:
-        whole = LIST_NAME.sub(lambda name: self._lists[name[1]], written)
-        return self._index.add(whole)[0]
+        return self._index.add(self._lists.spelled_out(written))[0]
 
 
-def expanded(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Each list as alternatives; a list may use those that stand before it."""
-    whole: dict[str, str] = {}
-    for name, items in lists.items():
-        whole[name] = LIST_NAME.sub(lambda found: whole[found[1]], "|".join(items))
-    return whole
-
-
-def pieces_of(signs: Iterable[str], lists: Mapping[str, str]) -> set[Piece]:
+def pieces_of(signs: Iterable[str], lists: Lists) -> set[Piece]:
     """Every word that stands in ``signs``, or in a list of which they make use."""
     parts = {part for written in signs for part in SEPARATORS.split(written)}
-    wholes = (LIST_NAME.sub(lambda found: lists[found[1]], part) for part in parts)
+    wholes = map(lists.spelled_out, parts)
     each = {written for whole in wholes for written in whole.split("|")}
     return {piece for written in each for piece in alternative(written)}
 

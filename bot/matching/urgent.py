@@ -1,9 +1,10 @@
 """Which messages are emergencies. Comes before everything else that a message may match."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Self
 
 from bot.library.everyday import is_english
@@ -13,7 +14,7 @@ from bot.library.models.urgent import MEDICINES, Flag, Level, Urgent
 from bot.library.names import singular
 from bot.matching.calming import Calmer, Reading
 from bot.matching.normalise import Words, read
-from bot.matching.signs import Place, Signs, expanded, pieces_of
+from bot.matching.signs import Lists, Place, Signs, pieces_of
 from bot.matching.spelling import Corrector
 from bot.matching.triggers import ANYTHING, Possible, Triggers
 
@@ -40,12 +41,18 @@ class UrgentMatch:
 class UrgentMatcher:
     """Finds red flags. Built once, then only read: safe to share.
 
-    ``medicines`` are names that ``<medicine>`` stands for, besides the list in the file.
+    ``medicines`` are names that ``<medicine>`` stands for, besides the list in the file;
+    ``irregular`` the past forms of verbs.
     """
 
-    def __init__(self, urgent: Urgent, medicines: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        urgent: Urgent,
+        medicines: Iterable[str] = (),
+        irregular: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         named = (*urgent.lists.get(MEDICINES, ()), *medicines)
-        lists = expanded({**urgent.lists, MEDICINES: named})
+        lists = Lists({**urgent.lists, MEDICINES: named}, irregular)
         self._flags = urgent.flags
         signs = list(_signs(urgent.flags))
         self._signs: Signs[tuple[int, _Role]] = Signs(signs, lists)
@@ -68,7 +75,7 @@ class UrgentMatcher:
     @classmethod
     def of(cls, edition: Edition) -> Self:
         """The matcher of a language, which knows the names of its medicines."""
-        return cls(edition.urgent, medicine_names(edition))
+        return cls(edition.urgent, medicine_names(edition), edition.cues.irregular)
 
     def find(self, words: Words, possible: Possible = ANYTHING) -> UrgentMatch | None:
         """The flag that ``words`` raise: an emergency before an urgent one, then the file's order.

@@ -36,6 +36,11 @@ def test_marked_verbs_are_spelled_out_and_nothing_else() -> None:
     )
 
 
+def test_ranges_of_numbers_are_spelled_out() -> None:
+    written = "fever > 38..39 0..1|c"
+    assert spelled_out(written, IRREGULAR) == "fever > 38 0|38 1|39 0|39 1|c"
+
+
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
