@@ -4,8 +4,9 @@ The sets of ``tests/data/messages`` were written by somebody who had not seen th
 ``content/``: half of each (``dev``) is for tuning, the other half (``held``) is only measured. The
 bounds are what is reached, a little below, so that a change that makes it worse is seen.
 ``topics`` must be understood, or one of ``any``; what a message mentions besides is ``also``.
-The ``late`` sets are the newest (November 2026): each question has its kind of words, and lists
-everything that it mentions; ``late-nothing`` is about nothing that the library has. ``guides``
+The ``late`` sets are of November 2026: each question has its kind of words, and lists
+everything that it mentions; ``late-nothing`` is about nothing that the library has. Nobody has
+tuned to anything of the ``blind`` sets, which were written last. ``guides``
 asks every guide some ten questions, all of them tuned to. Of held halves a failing test prints
 numbers, never a text.
 """
@@ -24,6 +25,7 @@ from bot.matching.matcher import Matcher
 SETS = Path(__file__).parents[1] / "data" / "messages"
 LEAST = {  # share of messages understood
     ("guides", "dev"): 0.97,
+    ("blind-questions", "held"): 0.87,
     ("late-questions", "dev"): 0.98,
     ("late-questions", "held"): 0.93,
     ("named", "dev"): 0.99,
@@ -39,6 +41,7 @@ LEAST = {  # share of messages understood
 }
 MOST_WRONG = {  # share of messages with a topic that they neither mean nor mention
     ("guides", "dev"): 0.01,
+    ("blind-questions", "held"): 0.025,
     ("late-questions", "dev"): 0.01,
     ("late-questions", "held"): 0.025,
     ("named", "dev"): 0.005,
@@ -54,7 +57,16 @@ MOST_WRONG = {  # share of messages with a topic that they neither mean nor ment
 }
 MOST_REPLIES = 0.008  # share of everyday lines, false alarms included
 MOST_TOPICS = 0.0015  # share of everyday lines that are answered with a topic
-MOST_LATE_REPLIES = {"dev": 2, "held": 1}  # in 209 lines of late-chat, each a false alarm
+MOST_OF_NOTHING = {  # in 30 messages (late) and 60 (blind) without a topic of ours
+    ("late-nothing", "dev"): 0,
+    ("late-nothing", "held"): 0,
+    ("blind-nothing", "held"): 2,
+}
+MOST_REPLIES_TO_PATIENTS = {  # in 209 lines (late) and 500 (blind); each is a false alarm
+    ("late-chat", "dev"): 2,
+    ("late-chat", "held"): 0,
+    ("blind-chat", "held"): 0,
+}
 
 
 def messages(name: str, half: str) -> list[dict[str, Any]]:
@@ -103,12 +115,15 @@ def test_few_messages_get_a_topic_that_they_do_not_mean(
     assert share <= MOST_WRONG[name, half], f"{share:.1%}"
 
 
-@pytest.mark.parametrize("half", ["dev", "held"])
-def test_messages_about_nothing_of_ours_get_no_topic(matcher: Matcher, half: str) -> None:
-    texts = [message["text"] for message in messages("late-nothing", half)]
+@pytest.mark.parametrize(("name", "half"), MOST_OF_NOTHING)
+def test_messages_about_nothing_of_ours_get_no_topic(
+    matcher: Matcher, name: str, half: str
+) -> None:
+    texts = [message["text"] for message in messages(name, half)]
     with_topic = [text for text in texts if matcher.read(text).topics]
     count = len(with_topic)
-    assert count == 0, shown(with_topic, half)
+    most = MOST_OF_NOTHING[name, half]
+    assert count <= most, shown(with_topic, half)
 
 
 @pytest.mark.parametrize("half", ["dev", "held"])
@@ -125,12 +140,14 @@ def test_everyday_chat_gets_next_to_no_reply(matcher: Matcher, half: str) -> Non
     assert count <= most, shown(topics, half)
 
 
-@pytest.mark.parametrize("half", MOST_LATE_REPLIES)
-def test_chat_of_a_patient_group_is_answered_with_no_topic(matcher: Matcher, half: str) -> None:
-    lines = (SETS / f"late-chat.{half}.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize(("name", "half"), MOST_REPLIES_TO_PATIENTS)
+def test_chat_of_a_patient_group_is_answered_with_no_topic(
+    matcher: Matcher, name: str, half: str
+) -> None:
+    lines = (SETS / f"{name}.{half}.txt").read_text(encoding="utf-8").splitlines()
     meanings = {line: matcher.read(line, alone=False) for line in lines}
     answered = [line for line in lines if explained(meanings[line], group=True)["replies"]]
-    count, most = len(answered), MOST_LATE_REPLIES[half]
+    count, most = len(answered), MOST_REPLIES_TO_PATIENTS[name, half]
     assert count <= most, shown(answered, half)
     plain = [line for line in lines if meanings[line].is_plain]
     count = len(plain)

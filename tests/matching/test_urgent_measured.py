@@ -4,8 +4,9 @@ The sets of ``tests/data/urgent`` and the fixed-answer sets of ``tests/data/mess
 before the word lists were read. Half of each (``dev``) is for tuning, the other half (``held``) is
 only measured; of the older sets (``emergencies``, ``negatives``, ``dose``, ``dose-not``) both
 halves are tuned to by now. The ``late`` sets are the newest, written in November 2026 in the
-voice of patient groups and measured once before anything was tuned to them. The bounds are a
-little below what is reached. Of held halves a failing test prints numbers, never a text.
+voice of patient groups and measured once before anything was tuned to them; the ``blind`` sets
+were written after these and nobody has tuned to anything of them. The bounds are a little below
+what is reached. Of held halves a failing test prints numbers, never a text.
 """
 
 from pathlib import Path
@@ -21,30 +22,34 @@ from tests.matching.test_measured import shown
 
 SETS = Path(__file__).parents[1] / "data"
 RECOGNISED = {  # least share of emergencies
-    ("late-emergencies", "dev"): 0.88,
-    ("late-emergencies", "held"): 0.905,
+    ("blind-emergencies", "held"): 0.915,
+    ("late-emergencies", "dev"): 0.985,
+    ("late-emergencies", "held"): 0.915,
     ("forum-emergencies", "dev"): 0.97,
     ("forum-emergencies", "held"): 0.955,
     ("emergencies", "dev"): 0.99,
     ("emergencies", "held"): 0.97,
 }
 RIGHT = {  # least share that raises a flag that is right, as urgent as it is
-    ("late-emergencies", "dev"): 0.83,
-    ("late-emergencies", "held"): 0.855,
+    ("blind-emergencies", "held"): 0.845,
+    ("late-emergencies", "dev"): 0.98,
+    ("late-emergencies", "held"): 0.865,
     ("forum-emergencies", "dev"): 0.94,
     ("forum-emergencies", "held"): 0.9,
     ("emergencies", "dev"): 0.97,
     ("emergencies", "held"): 0.93,
 }
 FALSE = {  # most false alarms
-    ("late-negatives", "dev"): 0.155,
-    ("late-negatives", "held"): 0.09,
+    ("blind-negatives", "held"): 0.125,
+    ("late-negatives", "dev"): 0.07,
+    ("late-negatives", "held"): 0.085,
     ("forum-negatives", "dev"): 0.01,
     ("forum-negatives", "held"): 0.045,
     ("negatives", "dev"): 0.01,
     ("negatives", "held"): 0.02,
 }
 ASKED = {  # least share of questions that get the fixed answer
+    ("blind-dose", "held"): 0.86,
     ("late-dose", "dev"): 0.99,
     ("late-dose", "held"): 0.955,
     ("forum-dose", "dev"): 0.96,
@@ -53,6 +58,7 @@ ASKED = {  # least share of questions that get the fixed answer
     ("dose", "held"): 0.97,
 }
 WRONGLY = {  # most of the near misses that get it
+    ("blind-dose-not", "held"): 0.085,
     ("late-dose-not", "dev"): 0.0,
     ("late-dose-not", "held"): 0.085,
     ("forum-dose-not", "dev"): 0.01,
@@ -60,9 +66,10 @@ WRONGLY = {  # most of the near misses that get it
     ("dose-not", "dev"): 0.0,
     ("dose-not", "held"): 0.01,
 }
-MOST_IN_CHAT = {  # alarms in 800 everyday lines, 209 in the late set
+MOST_IN_CHAT = {  # alarms in 800 everyday lines, 209 in the late set, 500 in the blind one
+    ("blind-chat", "held"): 0,
     ("late-chat", "dev"): 2,
-    ("late-chat", "held"): 1,
+    ("late-chat", "held"): 0,
     ("chat", "dev"): 0,
     ("chat", "held"): 0,
 }
