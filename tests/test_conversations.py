@@ -193,6 +193,7 @@ async def test_urgency_is_said_in_words(ann: Person, edition: Edition) -> None:
         assert line.startswith(words[effect.urgency]), effect.id
         if effect.urgent_if:
             assert effect.urgent_if in answer.text
+            assert "Urgent help" in answer.labels, effect.id
         judged = effect.urgency_basis == "judgement"
         assert ("f you are worried, ask today" in answer.text) is judged, effect.id
 

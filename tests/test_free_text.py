@@ -57,6 +57,52 @@ async def test_nothing_known_gets_an_honest_line_guides_and_the_menu(
     assert "Conditions" in answer.labels
 
 
+@pytest.mark.parametrize(
+    ("said", "guide"),
+    [
+        ("tengo fiebre", "Infection or fever: what to do"),
+        ("i cant afford this", "How can I get help with costs?"),
+    ],
+)
+async def test_the_guides_offered_share_a_word_or_are_what_most_people_ask(
+    ann: Person, said: str, guide: str
+) -> None:
+    assert (await ann.says(said)).labels[0] == guide
+
+
+async def test_whoever_is_scared_is_not_sent_to_cancer(ann: Person) -> None:
+    answer = await ann.says("im scared")
+    assert answer.text.startswith("I don't understand this yet.")
+    assert not any("cancer" in label for label in answer.labels)
+
+
+@pytest.mark.parametrize(
+    ("said", "menu"),
+    [
+        ("side effects", "/sideeffects"),
+        ("What are the side effects?", "/sideeffects"),
+        ("conditions", "/condition"),
+        ("show me all medicines please", "/medicine"),
+        ("urgent help", "/urgent"),
+        ("help", "/help"),
+    ],
+)
+async def test_a_menu_opens_by_its_name(ann: Person, said: str, menu: str) -> None:
+    assert (await ann.says(said)).text == (await ann.says(menu)).text
+
+
+@pytest.mark.parametrize("said", ["what is a biologic?", "biologics", "what does biologic mean"])
+async def test_a_word_of_the_glossary_is_explained(ann: Person, said: str) -> None:
+    assert (await ann.says(said)).text == (await ann.says("/glossary biologic")).text
+
+
+@pytest.mark.parametrize(
+    "said", ["these side effects drive me mad", "what is it that I want to do about my biologic"]
+)
+async def test_whoever_tells_something_gets_the_honest_line(ann: Person, said: str) -> None:
+    assert "findahelpline.com" in (await ann.says(said)).text
+
+
 @pytest.mark.parametrize("said", ["thanks", "Hello!", "ok", "bye"])
 async def test_small_talk_gets_a_human_line(ann: Person, said: str) -> None:
     assert "understand" not in (await ann.says(said)).text

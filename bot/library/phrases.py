@@ -133,8 +133,7 @@ class Cards(Model):
     overdue: OfDate
     corrected: Annotated[str, blanks("date", "text")]
     tell_noted: Line
-    common_is_the_articles: Line
-    rare_is_the_articles: Line
+    in_the_article: dict[Group, Line]
 
 
 class Actions(Model):
@@ -261,6 +260,7 @@ class Talk(Model):
     small: Annotated[dict[SmallTalk, Line], complete(SmallTalk)]
     which: OfName
     not_understood: Annotated[str, blanks("numbers", "directory")]
+    asking: tuple[str, ...]  # words around a name that is asked about
     text_only: Line
     gone: Line
 

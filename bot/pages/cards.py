@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.library.models import (
     Basic,
     Condition,
-    Group,
     Medicine,
     SideEffect,
     Topic,
@@ -70,10 +69,7 @@ def _effect_body(view: View, effect: SideEffect) -> Iterator[str]:
     yield escape(phrases.watch) + "\n" + bullets(point.text for point in effect.watch)
     if effect.crisis_line:
         yield _crisis(view)
-    if effect.group is Group.COMMON:
-        yield escape(phrases.common_is_the_articles)
-    if effect.group is Group.RARE:
-        yield escape(phrases.rare_is_the_articles)
+    yield escape(phrases.in_the_article.get(effect.group, ""))
 
 
 def action(view: View, effect: SideEffect) -> str:
@@ -112,7 +108,7 @@ def _further(view: View, topic: Topic, via: str) -> tuple[Row, ...]:
             return (tuple(row), *near)
         case SideEffect():
             rows: list[Row] = []
-            if topic.crisis_line:
+            if topic.urgent_if:
                 rows.append((Button(labels.urgent, Go(Place.URGENT)),))
             if listed.listing_medicines(view, topic.id):
                 to = Go(Place.THAT_LIST, topic.id, via=via)

@@ -112,9 +112,8 @@ def group(view: View, go: Go) -> Page:
     """The side effects under one of the article's headings."""
     phrases = view.edition.phrases
     here = Group(go.ref)
-    note = {Group.COMMON: phrases.cards.common_is_the_articles}
-    note[Group.RARE] = phrases.cards.rare_is_the_articles
-    text = "\n\n".join(filter(None, [phrases.menus.groups[here], note.get(here)]))
+    note = phrases.cards.in_the_article.get(here)
+    text = "\n\n".join(filter(None, [phrases.menus.groups[here], note]))
     found = shelves.in_group(view.edition, here)
     return _topics(view, text, found, go, Go(Place.EFFECTS))
 

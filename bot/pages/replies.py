@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
-from bot.library.library import names_of
 from bot.library.models import Basic, Guide, Medicine, SideEffect, Topic, Urgency
 from bot.matching.meaning import Meaning
 from bot.pages import answers, cards, listed
@@ -13,11 +10,11 @@ from bot.pages.fixed import fixed_page
 from bot.pages.lists import way_back
 from bot.pages.menus import ways_in
 from bot.pages.page import Go, Outcome, Page, Place, Row, View
-from bot.pages.text import emergency_numbers, escape, italic, paragraphs
+from bot.pages.text import escape, italic, paragraphs
+from bot.pages.unclear import unclear
 from bot.pages.urgent import urgent_page
 
 MOST_CHOICES = 5
-NEAREST_GUIDES = 3
 
 
 def reply(view: View, meaning: Meaning, text: str) -> Page:
@@ -34,7 +31,7 @@ def reply(view: View, meaning: Meaning, text: str) -> Page:
         return did_you_mean(view, meaning.guessed[:MOST_CHOICES])
     if meaning.small_talk:
         return Page(escape(view.edition.phrases.talk.small[meaning.small_talk]), ways_in(view))
-    return not_understood(view, text)
+    return unclear(view, text)
 
 
 def did_you_mean(view: View, topics: Sequence[Topic]) -> Page:
@@ -43,16 +40,6 @@ def did_you_mean(view: View, topics: Sequence[Topic]) -> Page:
     text = paragraphs([escape(talk.did_you_mean), italic(view.edition.phrases.disclaimer)])
     rows = ((answers.topic_button(topic),) for topic in topics)
     return Page(text, (*rows, way_back(view, None)), outcome=Outcome.GUESS)
-
-
-def not_understood(view: View, text: str) -> Page:
-    """An honest line for a text that names nothing: the nearest guides, and the menu."""
-    helplines = view.edition.helplines
-    line = view.edition.phrases.talk.not_understood.format(
-        numbers=emergency_numbers(view), directory=helplines.directory
-    )
-    rows = tuple((answers.topic_button(guide),) for guide in _nearest_guides(view, text))
-    return Page(escape(line), (*rows, *ways_in(view)), outcome=Outcome.NOTHING)
 
 
 def _about(view: View, topics: Sequence[Topic]) -> Page:
@@ -99,10 +86,3 @@ def to_the_point(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     firsts = [t for t in topics if not (isinstance(t, SideEffect) and t.same_as in ids)]
     asked = tuple(topic for topic in firsts if not isinstance(topic, Basic))
     return asked or tuple(firsts)
-
-
-def _nearest_guides(view: View, text: str) -> list[Guide]:
-    guides = view.edition.of_kind(Guide)
-    names = {f"{guide.id} {name}": guide for guide in guides for name in names_of(guide)}
-    ranked = process.extract(text[:200], list(names), scorer=fuzz.token_set_ratio, limit=20)
-    return list({names[name].id: names[name] for name, *_ in ranked}.values())[:NEAREST_GUIDES]

@@ -119,7 +119,7 @@ def test_row_27_breathlessness_is_an_emergency_and_swelling_one_thing(edition: E
     assert swelling.same_as == "peripheral-edema"
 
 
-def test_row_28_what_the_article_leaves_out_is_there(edition: Edition) -> None:
+def test_row_28_what_the_article_leaves_out_is_there(edition: Edition, says: Says) -> None:
     serious = {e.id for e in edition.of_kind(SideEffect) if e.group is Group.SERIOUS}
     assert serious == {
         "blood-clot-event",
@@ -129,6 +129,7 @@ def test_row_28_what_the_article_leaves_out_is_there(edition: Edition) -> None:
         "serious-infection",
         "severe-allergic-reaction",
     }
+    assert all("leaves this out" in says(effect) for effect in serious)
 
 
 EMERGENCIES = {
