@@ -17,6 +17,11 @@ async def test_hair_loss_on_humira_is_one_answer_about_humira(ann: Person) -> No
     assert "Hair loss (alopecia)" in answer.labels
 
 
+@pytest.mark.parametrize("said", ["humira side effects", "what are the side-effects of Humira?"])
+async def test_side_effects_of_a_medicine_open_its_list(ann: Person, said: str) -> None:
+    assert (await ann.says(said)).text == (await ann.says("/sideeffects humira")).text
+
+
 async def test_a_side_effect_that_is_listed_opens_where_it_stands(ann: Person) -> None:
     answer = await ann.says("does humira give you a headache?")
     assert answer.text.startswith("adalimumab")

@@ -183,6 +183,23 @@ async def test_what_is_not_understood_is_met_with_silence(
     assert not await ann.says(said, chat=group)
 
 
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [("@immuno_bot side effects", "/sideeffects"), ("what is REMS @immuno_bot", "/glossary REMS")],
+)
+async def test_with_its_name_a_menu_or_a_word_is_answered(
+    ann: Person, group: Group, said: str, command: str
+) -> None:
+    answer = await ann.says(said, chat=group)
+    assert answer.text == (await ann.says(command, chat=group)).text
+    assert not await ann.says(said.replace("@immuno_bot", ""), chat=group)
+
+
+async def test_in_a_group_start_does_not_ask_for_messages(ann: Person, group: Group) -> None:
+    assert "or write" in (await ann.says("/start")).text
+    assert "or write" not in (await ann.says("/start", chat=group)).text
+
+
 async def test_thanks_are_taken_without_a_word(ann: Person, group: Group) -> None:
     card = (await ann.says("/condition crohns", chat=group)).message
     assert not await ann.says("thanks", chat=group, reply_to=card)

@@ -15,6 +15,7 @@ from bot.pages.atlas import open_page
 from bot.pages.page import Outcome, Page, View
 from bot.pages.replies import reply
 from bot.pages.text import escape
+from bot.pages.unclear import asked_for
 from bot.reply import remark, send, send_to, withdraw
 from bot.speakers import answers_somebody, speaker
 
@@ -111,7 +112,7 @@ def _understood(view: View, meaning: Meaning, text: str, *, polite: bool = False
     like "thanks"."""
     if meaning.asks or meaning.topics or meaning.guessed or (polite and meaning.small_talk):
         return reply(view, meaning, text)
-    return None
+    return asked_for(view, text) if polite else None
 
 
 def _about(view: View, meaning: Meaning, text: str, command: str) -> Page | None:

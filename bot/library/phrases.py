@@ -103,6 +103,7 @@ class Start(Model):
     """``/start``, ``/help``, ``/about``."""
 
     welcome: Line
+    how: Line
     help: Line
     about: Annotated[str, blanks("version", "oldest")]
     contact: Annotated[str, blanks("contact")]

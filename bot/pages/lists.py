@@ -10,6 +10,7 @@ from bot.pages.text import escape, paragraphs
 
 PER_PAGE = 8
 LABEL_LENGTH = 40  # more than a phone shows in one row
+HALF_LENGTH = 22  # what a phone shows in half a row, or nearly
 
 Item = TypeVar("Item")
 
@@ -75,5 +76,12 @@ def label(topic: Topic) -> str:
 
 
 def pairs(buttons: Sequence[Button]) -> tuple[Row, ...]:
-    """Two buttons a row."""
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    """Two buttons a row, and a row for each whose label would be cut there."""
+    rows: list[Row] = []
+    for button in buttons:
+        beside = rows[-1] if rows and len(rows[-1]) == 1 else ()
+        if beside and all(len(one.label) <= HALF_LENGTH for one in (*beside, button)):
+            rows[-1] = (*beside, button)
+        else:
+            rows.append((button,))
+    return tuple(rows)

@@ -26,8 +26,9 @@ def home(view: View, before: str = "") -> Page:
 
     ``before`` is a line of plain text that stands above.
     """
-    text = paragraphs([escape(before), escape(view.edition.phrases.start.welcome)])
-    return Page(text, ways_in(view))
+    start = view.edition.phrases.start
+    how = start.how if view.private else ""  # in a group most writing is not for the bot
+    return Page(paragraphs(map(escape, (before, start.welcome, how))), ways_in(view))
 
 
 def ways_in(view: View) -> tuple[Row, ...]:

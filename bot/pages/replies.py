@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.library.models import Basic, Guide, Medicine, SideEffect, Topic, Urgency
+from bot.library.names import key
 from bot.matching.meaning import Meaning
-from bot.pages import answers, cards, listed
+from bot.pages import answers, cards, listed, shelves
+from bot.pages.atlas import open_page
 from bot.pages.fixed import fixed_page
 from bot.pages.lists import way_back
 from bot.pages.menus import ways_in
@@ -26,7 +28,7 @@ def reply(view: View, meaning: Meaning, text: str) -> Page:
     if meaning.asks:
         return fixed_page(view, meaning.asks, topics)
     if topics:
-        return _about(view, topics)
+        return _about(view, topics, text)
     if meaning.guessed:
         return did_you_mean(view, meaning.guessed[:MOST_CHOICES])
     if meaning.small_talk:
@@ -42,7 +44,7 @@ def did_you_mean(view: View, topics: Sequence[Topic]) -> Page:
     return Page(text, (*rows, way_back(view, None)), outcome=Outcome.GUESS)
 
 
-def _about(view: View, topics: Sequence[Topic]) -> Page:
+def _about(view: View, topics: Sequence[Topic], text: str) -> Page:
     """The page about ``topics``: of several, the one that says what they have to do together."""
     guides = [topic for topic in topics if isinstance(topic, Guide)]
     medicines = [topic for topic in topics if isinstance(topic, Medicine)]
@@ -56,7 +58,9 @@ def _about(view: View, topics: Sequence[Topic]) -> Page:
         rest = [topic for topic in topics if topic is not medicines[0]]
         return _with_first(_effects_of(view, medicines[0], effects[0]), rest)
     if len(topics) == 1:
-        return cards.card(view, topics[0])
+        effects_of = medicines and key(view.edition.phrases.buttons.side_effects) in key(text)
+        to = listed.effects_or_card if effects_of else shelves.card
+        return open_page(view, to(topics[0]))
     several = view.edition.phrases.talk.several
     return answers.choice(view, several, topics[:MOST_CHOICES])
 

@@ -26,12 +26,11 @@ LONGEST_QUESTION = 8  # words: whoever says more is telling something
 def unclear(view: View, text: str) -> Page:
     """The menu or the word that ``text`` asks for and says nothing besides; else that it was not
     understood, the nearest guides, and the menu."""
-    asked = _asked_for(view, text)
-    return open_page(view, asked) if asked else _not_understood(view, text)
+    return asked_for(view, text) or _not_understood(view, text)
 
 
-def _asked_for(view: View, text: str) -> Go | None:
-    """ "side effects", "what is a biologic?": what stays without the words of asking."""
+def asked_for(view: View, text: str) -> Page | None:
+    """What "side effects" or "what is a biologic?" asks for and says nothing besides."""
     words = read(text).words
     if len(words) > LONGEST_QUESTION:
         return None
@@ -40,7 +39,8 @@ def _asked_for(view: View, text: str) -> Go | None:
     buttons = (button for row in ways_in(view) for button in row)
     menus = {key(button.label): button.to for button in buttons if isinstance(button.to, Go)}
     term = view.edition.terms_by_name.get(name)
-    return menus.get(name) or (address(term) if term else None)
+    go = menus.get(name) or (address(term) if term else None)
+    return open_page(view, go) if go else None
 
 
 def _not_understood(view: View, text: str) -> Page:
