@@ -28,6 +28,19 @@ async def test_a_side_effect_that_is_listed_opens_where_it_stands(ann: Person) -
     assert "• Headache" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("said", "effect"),
+    [("chills after my humira shot", "Chills"), ("can humira cause a fever", "Fever")],
+)
+async def test_what_needs_help_today_is_told_before_what_a_leaflet_lists(
+    ann: Person, said: str, effect: str
+) -> None:
+    answer = await ann.says(said)
+    assert answer.text.startswith(effect)
+    assert "Today: call your doctor" in answer.text
+    assert answer.labels[0] == "adalimumab (Humira)"
+
+
 async def test_a_question_opens_its_guide_with_the_medicine_as_a_button(ann: Person) -> None:
     answer = await ann.says("can i drink on mtx")
     assert answer.text.startswith("Can I drink alcohol?")

@@ -17,6 +17,7 @@ from bot.pages.unclear import unclear
 from bot.pages.urgent import urgent_page
 
 MOST_CHOICES = 5
+NOT_TO_WAIT = (Urgency.EMERGENCY, Urgency.TODAY)  # what to do comes before what a leaflet lists
 
 
 def reply(view: View, meaning: Meaning, text: str) -> Page:
@@ -52,7 +53,7 @@ def _about(view: View, topics: Sequence[Topic], text: str) -> Page:
     if guides:
         rest = [topic for topic in topics if topic is not guides[0]]
         return _with_first(cards.card(view, guides[0]), rest)
-    if effects and effects[0].urgency is Urgency.EMERGENCY:
+    if effects and effects[0].urgency in NOT_TO_WAIT:
         return _with_first(cards.card(view, effects[0]), medicines)
     if len(medicines) == 1 and effects:
         rest = [topic for topic in topics if topic is not medicines[0]]
