@@ -191,3 +191,16 @@ async def test_an_empty_inline_query_offers_the_most_useful(ann: Person) -> None
 async def test_inline_hostile_queries_are_answered(ann: Person) -> None:
     for text in ("<b>", "x" * 250, "\u202e", "🦄", ":::+++"):
         assert (await ann.asks_inline(text)).results is not None
+
+
+async def test_every_label_of_the_first_menu_opens_what_its_button_opens(ann: Person) -> None:
+    labels = (await ann.says("/start")).labels
+    assert len(labels) > 8
+    for label in labels:
+        await ann.says("/start")
+        opened = await ann.presses(label)
+        assert (await ann.says(label.lower())).text == opened.text
+
+
+async def test_for_life_asks_about_the_condition(ann: Person) -> None:
+    assert (await ann.says("is crohns for life?")).text.startswith("Crohn's disease")
