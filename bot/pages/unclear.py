@@ -35,11 +35,13 @@ def asked_for(view: View, text: str) -> Page | None:
     if len(words) > LONGEST_QUESTION:
         return None
     asking = view.edition.phrases.talk.asking
-    name = key(" ".join(word for word in words if word not in asking))
+    telling = key(" ".join(word for word in words if word not in asking))
     buttons = (button for row in ways_in(view) for button in row)
-    menus = {key(button.label): button.to for button in buttons if isinstance(button.to, Go)}
-    term = view.edition.terms_by_name.get(name)
-    go = menus.get(name) or (address(term) if term else None)
+    pages = {key(button.label): button.to for button in buttons if isinstance(button.to, Go)}
+    terms = view.edition.terms_by_name
+    if telling in terms:
+        pages.setdefault(telling, address(terms[telling]))
+    go = pages.get(key(text)) or pages.get(telling)
     return open_page(view, go) if go else None
 
 
