@@ -1,6 +1,7 @@
 """The real bot over the sandbox, on the real content."""
 
 import gc
+import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from bot.context import App
 from bot.library import Edition, Library, load
 from bot.matching.matchers import Matchers
 from bot.sandbox import Person, SandboxRequest, Telegram, drive
+from bot.sandbox.refusal import Json
 from bot.storage import IN_MEMORY, Guarded
 from bot.transport.metrics import Metrics
+from bot.transport.taking import Outcome, read, take
 from tests.storage.servers import CannotStart, Server, running
 
 ROOT = Path(__file__).parent.parent
@@ -137,6 +140,19 @@ def telegram(app: App) -> Iterator[Telegram]:
     yield request.telegram
     assert request.telegram.refusals == []
     assert request.telegram.unanswered == []
+
+
+@pytest.fixture
+def insisting(telegram: Telegram, app: App) -> Telegram:
+    """Telegram, which hands over again what has failed in passing, as the real one does."""
+
+    async def deliver(update: Json) -> None:
+        copy = json.loads(json.dumps(update))
+        while (await take(app, read(copy, app.bot))).outcome is Outcome.PASSING:
+            pass
+
+    telegram.deliver = deliver
+    return telegram
 
 
 @pytest.fixture

@@ -296,6 +296,21 @@ async def test_a_thread_is_chosen_where_the_menu_was_opened(
     assert (await kept(forum)).threads == ()
 
 
+async def test_a_thread_is_added_and_taken_out_even_if_the_press_is_taken_twice(
+    insisting: Telegram, ann: Person, kept: Kept
+) -> None:
+    forum = insisting.group("IBD forum", forum=True)
+    forum.add(ann, "creator")
+    await choose(ann, forum, "Threads with")
+    insisting.fail("editMessageText", code=502)  # the change is kept, and the menu is not shown
+    await ann.presses("Add this thread", chat=forum)
+    assert (await kept(forum)).threads == (GENERAL,)
+    insisting.fail("editMessageText", code=502)
+    await ann.presses("Take out: this thread", chat=forum)
+    assert (await kept(forum)).threads == ()
+    insisting.refusals.clear()  # a press can be answered once
+
+
 def test_replies_are_in_the_chosen_threads_or_in_all() -> None:
     assert GroupSettings().replies_in(7)
     some = GroupSettings(threads=(GENERAL, 7))

@@ -15,6 +15,7 @@ from bot.pages.settings import (
     BUDGET,
     COUNTRY,
     IN_BUDGET,
+    NOT,
     THREADS,
     VALUES,
     as_text,
@@ -64,12 +65,21 @@ def _chosen(view: View, group: Group, choice: Choice, text: str) -> Change:
 
 def _threads(view: View, group: Group, value: str) -> Change:
     phrases = view.edition.phrases.settings.threads
-    chosen = set() if value == ALL else set(group.settings.threads) ^ {int(value)}
+    chosen = _those_chosen(group, value)
     if len(chosen) > MOST_THREADS:
         raise ValueError("too many to be shown")
     said = phrases.now_some if chosen else phrases.now_all
     settings = GroupSettings(threads=tuple(sorted(chosen)))
     return Change(said, group.to(THREADS), {THREADS: list(settings.threads)})
+
+
+def _those_chosen(group: Group, value: str) -> set[int]:
+    chosen = set(group.settings.threads)
+    if value == ALL:
+        return set()
+    if value.startswith(NOT):
+        return chosen - {int(value.removeprefix(NOT))}
+    return chosen | {int(value)}
 
 
 def _country(view: View, group: Group, code: str) -> Change:

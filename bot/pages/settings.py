@@ -16,6 +16,7 @@ BUDGET = "budget"
 THREADS = "threads"
 COUNTRY = "country"
 ALL = "all"
+NOT = "not"  # before a thread that is to be taken out: a press that is taken twice does no more
 Value = str | int | bool
 VALUES: dict[Choice, tuple[Value, ...]] = {
     Choice.REPLIES: tuple(Replies),
@@ -133,19 +134,16 @@ def threads(view: View, group: Group, go: Go, said: str = "") -> Page:
     title = phrases.button.format(value=small(_in_threads(view, group)))
     listed = "\n".join(f"• {_linked(view, group, thread)}" for thread in chosen)
     text = paragraphs([bold(title), escape(said), escape(phrases.about), listed])
+    to = f"{THREADS}{SET}"
     buttons = [
-        group.button(phrases.drop.format(name=_thread(view, group, thread)), _toggle(thread))
+        group.button(phrases.drop.format(name=_thread(view, group, thread)), f"{to}{NOT}{thread}")
         for thread in chosen
     ]
     if group.thread is not None and group.thread not in chosen:
-        buttons.insert(0, group.button(phrases.add, _toggle(group.thread)))
+        buttons.insert(0, group.button(phrases.add, f"{to}{group.thread}"))
     if chosen:
-        buttons.append(group.button(phrases.clear, f"{THREADS}{SET}{ALL}"))
+        buttons.append(group.button(phrases.clear, f"{to}{ALL}"))
     return Page(text, (*((button,) for button in buttons), back(view, group)))
-
-
-def _toggle(thread: int) -> str:
-    return f"{THREADS}{SET}{thread}"
 
 
 def _in_threads(view: View, group: Group) -> str:
