@@ -5,6 +5,7 @@ of a topic in a group when its cooldown is over).
 """
 
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from functools import wraps
 from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec
@@ -14,6 +15,7 @@ from telegram import Update
 from bot.context import Context
 from bot.settings import GroupSettings
 from bot.storage import Limit
+from bot.transport.answer import AnswerLost
 
 MINUTE, TEN_MINUTES = 60.0, 600.0  # seconds
 # Telegram lets a bot send 20 messages a minute to a group. Nobody waits for a keyword reply, so
@@ -22,7 +24,7 @@ TELEGRAMS_LIMIT, NEAR_THE_LIMIT = 20, 15
 NO_LIMIT = 1_000_000  # said in any case; but it counts for the others
 Rest = ParamSpec("Rest")
 Handler = Callable[Concatenate[Update, Context, Rest], Coroutine[Any, Any, None]]
-URGENT, REPLY, TO_ONE, TOPIC, COMMAND, NOTE, SENT = [
+URGENT, REPLY, TO_ONE, TOPIC, COMMAND, NOTE, SENT, UPDATE = [
     "urgent",
     "reply",
     "one",
@@ -30,6 +32,7 @@ URGENT, REPLY, TO_ONE, TOPIC, COMMAND, NOTE, SENT = [
     "command",
     "note",
     "sent",
+    "update",
 ]
 
 
@@ -40,13 +43,13 @@ def spends(handler: Handler[Rest]) -> Handler[Rest]:
     async def spending(
         update: Update, context: Context, /, *args: Rest.args, **named: Rest.kwargs
     ) -> None:
-        done = False
         try:
             await handler(update, context, *args, **named)
-            done = True
-        finally:
-            if not done:
-                await give_back(context)
+        except AnswerLost:  # it was said
+            raise
+        except BaseException:
+            await give_back(context)
+            raise
 
     return spending
 
@@ -66,11 +69,17 @@ class Budget:
         self._chat = chat
         self._settings = settings
 
-    async def allows_help(self, person: int) -> bool:
+    async def allows_help(self, person: int, update: int) -> bool:
         """Whether ``person`` was not answered in an emergency within the last ten minutes. A lost
-        database never stops it; a fuller budget neither."""
-        limits = [await self._limit(URGENT, TEN_MINUTES, 1, person)]
-        return await self._claim([*limits, await self._limit(SENT, MINUTE, NO_LIMIT)])
+        database never stops it; a fuller budget neither. Where the copy that began with ``update``
+        was killed before it could answer, the next one is allowed to."""
+        return await self._claim(
+            [
+                replace(await self._limit(UPDATE, TEN_MINUTES, 1, update), names=True),
+                await self._limit(URGENT, TEN_MINUTES, 1, person),
+                await self._limit(SENT, MINUTE, NO_LIMIT),
+            ]
+        )
 
     async def allows_reply(self, person: int, topics: Iterable[str]) -> bool:
         """Whether a reply that ``person`` did not ask for keeps within what the group has set."""

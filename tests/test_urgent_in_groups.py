@@ -1,15 +1,21 @@
 """An emergency in a group: two lines for all to see, the whole answer in private."""
 
+from datetime import timedelta
 from hashlib import blake2b
+from typing import Any
 
 import pytest
 
+from bot.context import CONTEXT_TYPES, App
+from bot.jobs import delete_due
 from bot.library import Edition
 from bot.matching.urgent import UrgentMatch
 from bot.pages.links import from_urgent_link, urgent_link
 from bot.sandbox import Person, Telegram
 from bot.sandbox.groups import Group
 from bot.storage import Guarded, Limit
+from bot.transport.answer import AnswerLost
+from bot.transport.posting import post_message
 from tests.conftest import Clock
 
 SUICIDAL = "I want to die"
@@ -115,6 +121,20 @@ async def test_an_answer_that_failed_is_owed_still(
     assert "die" not in caplog.text
 
 
+async def test_an_answer_is_owed_still_where_the_bot_was_killed_before_it(
+    insisting: Telegram, ann: Person, group: Group, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def killed(*_: object) -> bool:
+        return False  # nobody gives back what was claimed
+
+    clock.tick = timedelta(milliseconds=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Guarded, "unclaim_speech", killed)
+        insisting.fail("sendMessage", code=502)
+        assert await ann.says(SUICIDAL, chat=group)
+    assert not await ann.says(SUICIDAL, chat=group)
+
+
 async def test_ten_minutes_later_it_is_said_again_and_elsewhere_at_once(
     telegram: Telegram, ann: Person, group: Group, clock: Clock
 ) -> None:
@@ -188,6 +208,32 @@ async def test_an_edit_that_becomes_urgent_replaces_the_answer(
     assert card.deleted
     assert answer.message.reply_to is said
     assert "112" in answer.text
+
+
+async def test_the_answer_that_it_replaces_goes_later_where_it_cannot_go_now(
+    insisting: Telegram, app: App, ann: Person, group: Group, clock: Clock
+) -> None:
+    await ann.says("/condition crohns", chat=group)
+    said, card = group.messages[-2:]
+    insisting.fail("deleteMessage", code=502)
+    assert (await ann.edits(said, SUICIDAL)).message.reply_to is said
+    assert not card.deleted
+    assert not await ann.says(SUICIDAL, chat=group)  # that was said: it is not given back
+    await delete_due(CONTEXT_TYPES.context(app))
+    assert card.deleted
+
+
+async def test_an_answer_whose_receipt_is_lost_was_said(
+    insisting: Telegram, ann: Person, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*arguments: Any) -> int:
+        await post_message(*arguments)
+        raise AnswerLost("lost")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.reply.post_message", lost)
+        assert await ann.says(SUICIDAL, chat=group)
+    assert not await ann.says(SUICIDAL, chat=group)
 
 
 async def test_what_was_said_in_an_emergency_stays_whatever_the_message_becomes(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from telegram import Message, Update
+from telegram.error import TelegramError
 
 from bot.budget import Budget, give_back
 from bot.context import Context
@@ -26,14 +27,24 @@ async def help_(
     message, answers = said or asked, context.bot_data.answers
     person = speaker(message)
     budget = Budget(context, asked.chat_id, await context.settings(update))
-    if answers.is_urgent(asked.chat_id, asked.id) or not await budget.allows_help(person):
+    if answers.is_urgent(asked.chat_id, asked.id):
+        return
+    if not await budget.allows_help(person, update.update_id):
         return
     earlier = answers.of(asked.chat_id, asked.id)
     helped = await _help(update, context, match, message)
     if not helped:
         await give_back(context)
     if helped and earlier is not None:  # an edit has made the message urgent
-        await withdraw(context, asked.chat_id, earlier)
+        await _take_away(context, asked.chat_id, earlier)
+
+
+async def _take_away(context: Context, chat: int, answer: int) -> None:
+    """Now or by and by: the update has its answer, and is not to be tried again."""
+    try:
+        await withdraw(context, chat, answer)
+    except TelegramError:
+        await context.chats.delete_later(chat, answer, context.now())
 
 
 async def _help(update: Update, context: Context, match: UrgentMatch, message: Message) -> bool:

@@ -19,18 +19,26 @@ MOST_IN_MEMORY = 20_000
 
 @dataclass(frozen=True)
 class Limit:
-    """At most ``most`` within ``seconds`` of what ``thing`` (a keyed hash) stands for."""
+    """At most ``most`` within ``seconds`` of what ``thing`` (a keyed hash) stands for.
+
+    ``names``: it is no limit but stands for what claims, and comes first. What has claimed before
+    (and was killed before it could say anything) may have it again.
+    """
 
     thing: bytes
     seconds: float
     most: int
+    names: bool = False
 
 
 async def claim(connection: AsyncConnection, limits: Sequence[Limit], now: datetime) -> bool:
     """Whether one more keeps within all limits; if so it is noted, for all of them, as said."""
     await _lock(connection, limits)
     for limit in limits:
-        if await _count(connection, limit, now) >= limit.most:
+        number = await _count(connection, limit, now)
+        if limit.names and number:
+            return True
+        if number >= limit.most:
             return False
     rows = [
         {"thing": limit.thing, "at": now, "until": now + timedelta(seconds=limit.seconds)}
@@ -80,6 +88,8 @@ class OwnSpeech:
             times = self._said.setdefault(limit.thing, deque())
             while times and times[0] <= now - timedelta(seconds=limit.seconds):
                 times.popleft()
+        if any(limit.names and self._said[limit.thing] for limit in limits):
+            return True
         fits = all(len(self._said[limit.thing]) < limit.most for limit in limits)
         for limit in limits if fits else ():
             self._said[limit.thing].append(now)

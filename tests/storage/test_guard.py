@@ -230,6 +230,21 @@ async def test_what_was_not_said_after_all_is_given_back(new_url: str) -> None:
     assert not own.claim(limits, later)
 
 
+async def test_what_has_claimed_before_may_have_it_again(new_url: str) -> None:
+    person = Limit(b"person", 600, 1)
+    one, other = Limit(b"update 7", 600, 1, names=True), Limit(b"update 8", 600, 1, names=True)
+    later = NOW + timedelta(seconds=1)
+    async with await Guarded.open(new_url) as guarded:
+        for claim in (guarded.claim_speech, in_memory(OwnSpeech())):
+            assert await claim([one, person], NOW)
+            assert not await claim([other, person], later)
+            assert await claim([one, person], later)
+            assert not await claim([person], later)
+        await guarded.unclaim_speech([one, person], NOW)
+        assert await guarded.claim_speech([other, person], later)
+        assert not await guarded.claim_speech([one, person], later)
+
+
 def in_memory(speech: OwnSpeech) -> Callable[[Sequence[Limit], datetime], Awaitable[bool]]:
     async def claim(limits: Sequence[Limit], now: datetime) -> bool:
         return speech.claim(limits, now)
