@@ -6,6 +6,7 @@ A job never fails: what goes wrong is one line in the log, and the next run trie
 import logging
 import random
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -30,7 +31,6 @@ from bot.transport.taking import said
 DELETIONS_EVERY = 5.0  # seconds
 POSTS_EVERY = 60.0  # seconds
 CORRECTIONS_EVERY = 60.0  # seconds
-AGAIN = timedelta(minutes=1)  # after Telegram could not be reached
 NOT_TWICE_WITHIN = timedelta(days=184)  # half a year
 LATE_IS_WELL = {"misfire_grace_time": None, "coalesce": True}
 log = logging.getLogger(__name__)
@@ -66,13 +66,14 @@ async def delete_due(context: Context) -> None:
 
 
 async def _delete(context: Context, due: Due) -> None:
-    """What is gone already, or may not be deleted, is left; where Telegram is away: once more."""
+    """What is gone already, or may not be deleted, is left; where Telegram is away, or the bot is
+    killed first, it is due again in a minute."""
     try:
-        await context.bot.delete_message(due.chat_id, due.message_id)
-    except (BadRequest, ChatMigrated, Forbidden):
-        return
+        with suppress(BadRequest, ChatMigrated, Forbidden):
+            await context.bot.delete_message(due.chat_id, due.message_id)
     except TelegramError:
-        await context.chats.delete_later(due.chat_id, due.message_id, context.now() + AGAIN)
+        return
+    await context.chats.note_deleted(due)
 
 
 @never_failing

@@ -10,7 +10,7 @@ from bot.pages.in_groups import COMMAND_OF_KIND, COMMANDS, command_for
 from bot.pages.page import Go, Place, View
 from bot.sandbox import Answer, Message, Person, Telegram
 from bot.sandbox.groups import Group
-from bot.storage import Guarded
+from bot.storage import Due, Guarded
 from tests.conftest import TODAY, Clock
 from tests.walking import press
 
@@ -421,6 +421,7 @@ async def test_answers_go_after_a_while_and_commands_where_the_bot_may(
     assert await chats.take_due(clock()) == []
     clock.turn(minutes=2)
     assert await chats.take_due(clock()) == [(group.id, answer.message.id)]
+    await chats.note_deleted(Due(group.id, answer.message.id))
     group.chat.put(telegram.bot, "administrator")
     answer = await ann.says("/condition crohns", chat=group)
     assert answer.said

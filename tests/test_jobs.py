@@ -296,6 +296,21 @@ async def test_what_could_not_be_deleted_now_is_deleted_later(
     assert line not in group.messages
 
 
+async def test_what_a_copy_was_killed_over_is_deleted_by_another(
+    app: App, telegram: Telegram, group: Group, chats: Guarded, clock: Clock
+) -> None:
+    line = (await telegram.person("Bob").says("/settings", chat=group)).message
+    clock.turn(seconds=15)
+    assert await chats.take_due(clock()) == [(group.id, line.id)]  # and is killed
+    await delete_due(CONTEXT_TYPES.context(app))
+    assert line in group.messages
+    clock.turn(minutes=1)
+    await delete_due(CONTEXT_TYPES.context(app))
+    assert line not in group.messages
+    clock.turn(minutes=1)
+    assert await chats.take_due(clock()) == []
+
+
 async def test_what_is_due_outlasts_a_restart(
     library: Library, matchers: Matchers, tmp_path: Path, clock: Clock
 ) -> None:

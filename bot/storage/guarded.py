@@ -112,6 +112,10 @@ class Guarded(Guard):
         """The messages to be deleted by now; none without the database."""
         return await self._tried(self._writes, lambda storage: storage.take_due(now)) or []
 
+    async def note_deleted(self, due: Due) -> bool:
+        """Take a message off that list."""
+        return await self._write(lambda storage: storage.note_deleted(due))
+
     async def note_posted(self, post: Post, topic: str, version: str, now: datetime) -> bool:
         """Remember for 30 days which version of a topic a message says."""
         return await self._write(lambda storage: storage.note_posted(post, topic, version, now))

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import date, datetime
-from types import TracebackType
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection, text
@@ -78,12 +77,7 @@ class Storage(AbstractAsyncContextManager["Storage"]):
                 self._direct.dispose()
             await self._engine.dispose()
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def works(self) -> bool:
@@ -176,9 +170,15 @@ class Storage(AbstractAsyncContextManager["Storage"]):
             await deleting.later(connection, Due(chat_id, message_id), at)
 
     async def take_due(self, now: datetime) -> list[Due]:
-        """The messages to be deleted by now; each is given out once."""
+        """The messages to be deleted by now; each is given out once, and a minute later again
+        unless ``note_deleted`` follows."""
         async with self._writing() as connection:
             return await deleting.take(connection, now)
+
+    async def note_deleted(self, due: Due) -> None:
+        """Take a message off that list."""
+        async with self._writing() as connection:
+            await deleting.done(connection, due)
 
     async def note_posted(self, post: Post, topic: str, version: str, now: datetime) -> None:
         """Remember for 30 days which version of a topic a message says."""

@@ -111,6 +111,7 @@ async def all_writes_report_false(guarded: Guarded) -> None:
     assert not await guarded.forget(GROUP)
     assert not await guarded.delete_later(GROUP, 7, NOW)
     assert await guarded.take_due(NOW) == []
+    assert not await guarded.note_deleted(Due(GROUP, 7))
     assert not await guarded.note_unmet(PHRASE, GROUP, DAY)
     assert not await guarded.clean(NOW)
     assert not await guarded.claim_week(GROUP, "2026-W49", "alopecia", DAY)
@@ -142,6 +143,10 @@ async def test_with_a_database_it_is_the_storage(database: Database) -> None:
         assert await guarded.mark_back(GROUP - 1)
         assert await guarded.delete_later(GROUP - 1, 7, NOW)
         assert await guarded.take_due(NOW) == [Due(GROUP - 1, 7)]
+        assert await guarded.take_due(NOW) == []
+        assert await guarded.take_due(NOW + timedelta(minutes=1)) == [Due(GROUP - 1, 7)]
+        assert await guarded.note_deleted(Due(GROUP - 1, 7))
+        assert await guarded.take_due(NOW + timedelta(hours=1)) == []
         assert await guarded.clean(NOW)
         assert await guarded.forget(GROUP - 1)
         assert await guarded.with_settings() == []
