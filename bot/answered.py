@@ -34,9 +34,10 @@ class Recent(Generic[Kept]):
             self._kept.popitem(last=False)
 
     def of(self, chat: int, thing: int) -> Kept | None:
-        """What was noted last, unless it is too long ago."""
+        """What was noted last, unless it is too long ago, or in a future that a clock that was
+        turned back has yet to come to."""
         kept, noted = self._kept.get(self._hash(chat, thing), (None, 0.0))
-        return kept if self._clock() - noted <= self._seconds else None
+        return kept if 0 <= self._clock() - noted <= self._seconds else None
 
     def forget(self, chat: int, thing: int) -> None:
         """As if nothing had been noted."""

@@ -145,8 +145,9 @@ async def test_who_loses_the_right_changes_nothing_any_more(
     assert (await kept(group)).replies is Replies.OFF
 
 
+@pytest.mark.parametrize("seconds", [61, 61 - 3600], ids=["later", "clock-turned-back"])
 async def test_the_right_is_known_for_a_minute_and_no_longer(
-    telegram: Telegram, ann: Person, group: Group, clock: Clock
+    telegram: Telegram, ann: Person, group: Group, clock: Clock, seconds: int
 ) -> None:
     def asked() -> int:
         return len([call for call in telegram.calls if call.method == "getChatMember"])
@@ -156,7 +157,7 @@ async def test_the_right_is_known_for_a_minute_and_no_longer(
     await ann.presses("‹ Back", chat=group)
     assert asked() == 1
     group.add(ann, "member")
-    clock.turn(seconds=61)
+    clock.turn(seconds=seconds)
     assert (await ann.presses("Cooldown", chat=group)).toasts
     assert asked() == 2
 

@@ -7,7 +7,7 @@ right afterwards, because some are gone, all are read anew.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -82,10 +82,17 @@ class Mirror:
         looked_lately = self._looked is not None and self._clock() - self._looked < FRESH
         return looked_lately and self._seen == self._changes
 
+    def _since(self) -> datetime | None:
+        """From when on to look. Where that is yet to come, the clock has been turned back, and what
+        changes now bears an earlier time: then at everything."""
+        since = self._newest - OVERLAP if self._newest else None
+        return since if since and since <= datetime.now(UTC) else None
+
     async def _again(self) -> None:
         began, changes = self._clock(), self._changes
-        kept = await self._fetch(self._newest - OVERLAP if self._newest else None)
-        if kept is not None and self._newest is not None:
+        since = self._since()
+        kept = await self._fetch(since)
+        if kept is not None and since is not None:
             known = self._chats | kept.changed
             some_are_gone = len(known) != kept.chats
             kept = await self._fetch(None) if some_are_gone else kept._replace(changed=known)

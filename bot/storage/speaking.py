@@ -15,6 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.tables import insert, said
 
 MOST_IN_MEMORY = 20_000
+# So much may the clocks of two copies differ. What seems to have been said later than that was said
+# before the clock was turned back, and must keep nobody waiting for an answer until it catches up.
+APART = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ async def clean(connection: AsyncConnection, now: datetime) -> None:
 
 async def _count(connection: AsyncConnection, limit: Limit, now: datetime) -> int:
     since = now - timedelta(seconds=limit.seconds)
-    query = select(func.count()).where(said.c.thing == limit.thing, said.c.at > since)
+    of_late = (said.c.at > since, said.c.at <= now + APART)
+    query = select(func.count()).where(said.c.thing == limit.thing, *of_late)
     return (await connection.execute(query)).scalar_one()
 
 
@@ -88,6 +92,8 @@ class OwnSpeech:
             times = self._said.setdefault(limit.thing, deque())
             while times and times[0] <= now - timedelta(seconds=limit.seconds):
                 times.popleft()
+            while times and times[-1] > now + APART:
+                times.pop()
         if any(limit.names and self._said[limit.thing] for limit in limits):
             return True
         fits = all(len(self._said[limit.thing]) < limit.most for limit in limits)
@@ -101,5 +107,5 @@ class OwnSpeech:
         """Undo a claim made at ``now``."""
         for limit in limits:
             times = self._said.get(limit.thing)
-            if times and times[-1] == now:
-                times.pop()
+            if times and now in times:
+                times.remove(now)

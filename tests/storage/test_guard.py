@@ -31,6 +31,7 @@ from bot.storage import guard as guards
 from bot.storage.guard import BETWEEN_WARNINGS, REST
 from bot.storage.mirror import FRESH
 from bot.storage.speaking import OwnSpeech
+from bot.storage.tables import chats
 from tests.storage.database import Database
 from tests.storage.servers import Server, name_in
 
@@ -205,6 +206,19 @@ async def test_what_another_copy_changes_or_forgets_is_seen_a_second_later(
         assert await two.with_settings() == [(GROUP, ChatSettings(None, {"replies": "off"}))]
 
 
+async def test_changes_are_seen_though_the_clock_was_turned_back(
+    database: Database, clock: Clock
+) -> None:
+    async with await Guarded.open(database.url, clock) as guarded:
+        assert await guarded.change_settings(GROUP, {"replies": "on"})
+        with database.connected() as connection:
+            connection.execute(chats.update().values(updated_at=datetime(2099, 1, 1, tzinfo=UTC)))
+        clock.seconds += FRESH
+        assert (await guarded.chat(GROUP)).settings == {"replies": "on"}
+        assert await guarded.change_settings(GROUP, {"replies": "off"})
+        assert (await guarded.chat(GROUP)).settings == {"replies": "off"}
+
+
 async def test_speech_keeps_within_limits_without_a_database_too(new_url: str) -> None:
     limits = [Limit(b"group" * 6, 600, 2), Limit(b"topic" * 6, 1800, 1)]
     other = [limits[0], Limit(b"other" * 6, 1800, 1)]
@@ -248,6 +262,17 @@ async def test_what_has_claimed_before_may_have_it_again(new_url: str) -> None:
         await guarded.unclaim_speech([one, person], NOW)
         assert await guarded.claim_speech([other, person], later)
         assert not await guarded.claim_speech([one, person], later)
+
+
+async def test_a_clock_that_is_turned_back_silences_nobody(new_url: str) -> None:
+    limits = [Limit(b"person", 600, 1)]
+    async with await Guarded.open(new_url) as guarded:
+        for claim in (guarded.claim_speech, in_memory(OwnSpeech())):
+            assert await claim(limits, NOW)
+            assert not await claim(limits, NOW - timedelta(seconds=1))  # another copy's clock
+            assert await claim(limits, NOW - timedelta(hours=1))
+            assert not await claim(limits, NOW - timedelta(minutes=51))
+            assert await claim(limits, NOW - timedelta(minutes=49))
 
 
 def in_memory(speech: OwnSpeech) -> Callable[[Sequence[Limit], datetime], Awaitable[bool]]:
