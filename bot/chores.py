@@ -60,7 +60,8 @@ async def _watch(config: Config, app: App) -> None:
     def refused(error: ContentError) -> None:
         app.bot_data.metrics.content_refused.inc()
 
-    await watch(config.content_dir, lambda content: use(content, app), refused)
+    in_use = app.bot_data.content.version
+    await watch(config.content_dir, in_use, lambda content: use(content, app), refused)
 
 
 async def _clean(app: App) -> None:

@@ -28,14 +28,15 @@ class Content:
         Raises:
             ContentError: with every problem found.
         """
-        return cls.of(load(folder).library, folder)
+        version = version_of(folder)  # first: what changes while it is read is another version
+        return cls.of(load(folder).library, version)
 
     @classmethod
-    def of(cls, library: Library, folder: Path) -> Self:
-        """Everything that is built from ``library``, which was read from ``folder``."""
+    def of(cls, library: Library, version: str) -> Self:
+        """Everything that is built from ``library``."""
         matchers = Matchers.of(library)
         matchers.build_all()
-        return cls(library, matchers, version_of(folder))
+        return cls(library, matchers, version)
 
 
 def version_of(folder: Path) -> str:

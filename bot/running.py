@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 from bot.app import build_app, introduce
 from bot.chores import chores, use
 from bot.config import Config
-from bot.content import Content
+from bot.content import Content, version_of
 from bot.context import App
 from bot.library import Library
 from bot.storage import Guarded, StorageError
@@ -47,7 +47,7 @@ def run_bot(config: Config, library: Library) -> int:
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else RetryAfter warns of its own future
     try:
         way_to(config.api_url)
-        content = Content.of(library, config.content_dir)
+        content = Content.of(library, version_of(config.content_dir))
         _keep_what_there_is()
         with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
             runner.run(_run(config, content))

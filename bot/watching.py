@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from bot.content import Content, Stamp, stamps
+from bot.content import Content, Stamp, stamps, version_of
 from bot.library import ContentError
 
 LOOK_EVERY = 2.0  # seconds
@@ -24,10 +24,13 @@ Swap = Callable[[Content], None]
 Refused = Callable[[ContentError], None]
 
 
-async def watch(folder: Path, swap: Swap, refused: Refused) -> None:
+async def watch(folder: Path, in_use: str, swap: Swap, refused: Refused) -> None:
     """Until cancelled: hand each changed and sound content to ``swap``, each broken one to
-    ``refused``; what ran before goes on then."""
+    ``refused``; what ran before goes on then. ``in_use`` is the version that runs: a change from
+    before the watch began is one too."""
     known = stamps(folder)
+    if version_of(folder) != in_use:
+        known = ()
     hung_up = asyncio.Event()
     with _on_hang_up(hung_up.set):
         async for _ in _occasions(folder):

@@ -14,7 +14,8 @@ from bot import watching
 from bot.app import build_app
 from bot.config import Config
 from bot.content import Content, version_of
-from bot.library import ContentError
+from bot.library import ContentError, load
+from bot.library.loading import Loaded
 from bot.sandbox import SandboxRequest, Telegram, drive
 from bot.storage import Guarded
 from bot.watching import watch
@@ -41,9 +42,10 @@ class Seen:
 
 
 @asynccontextmanager
-async def watched(folder: Path) -> AsyncIterator[Seen]:
+async def watched(folder: Path, in_use: str = "") -> AsyncIterator[Seen]:
     seen = Seen()
-    task = asyncio.create_task(watch(folder, seen.swapped.append, seen.refused.append))
+    watching = watch(folder, in_use or version_of(folder), seen.swapped.append, seen.refused.append)
+    task = asyncio.create_task(watching)
     await asyncio.sleep(0.2)  # it looks at how things stand before it waits
     try:
         yield seen
@@ -72,6 +74,28 @@ async def test_a_change_is_swapped_in(content: ContentFolder) -> None:
     assert seen.titles() == ["Gouty arthritis"]
     assert seen.swapped[0].version == version_of(content.folder)
     assert seen.refused == []
+
+
+async def test_a_change_from_before_the_watch_began_is_swapped_in_too(
+    content: ContentFolder,
+) -> None:
+    in_use = version_of(content.folder)
+    content.change(CONDITION, "title: Gout", "title: Gouty arthritis")
+    async with watched(content.folder, in_use) as seen:
+        await seen.until(lambda: seen.swapped)
+        assert seen.titles() == ["Gouty arthritis"]
+
+
+async def test_what_changes_while_it_is_read_is_another_version(
+    content: ContentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(folder: Path) -> Loaded:
+        loaded = load(folder)
+        content.change(CONDITION, "title: Gout", "title: Gouty arthritis")
+        return loaded
+
+    monkeypatch.setattr("bot.content.load", slowly)
+    assert Content.read(content.folder).version != version_of(content.folder)
 
 
 async def test_a_broken_change_is_refused_with_its_lines_and_a_sound_one_follows(
