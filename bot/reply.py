@@ -27,6 +27,7 @@ LONGEST = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)  # bytes
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNMODIFIED = "message is not modified"
+DELETED = "message to delete not found"
 
 
 def pack(go: Go, owner: int = speakers.ANYBODY) -> str:
@@ -188,9 +189,13 @@ async def remark(context: Context, to: Message, page: Page) -> Message | None:
 
 
 async def withdraw(context: Context, chat: int, message: int) -> bool:
-    """Delete a message of the bot's own; whether that could be done."""
+    """Delete a message of the bot's own; whether it is gone."""
     with Tolerant(context):
-        await context.bot.delete_message(chat, message)
+        try:
+            await context.bot.delete_message(chat, message)
+        except BadRequest as error:
+            if DELETED not in error.message.lower():
+                raise
         context.bot_data.answers.note_gone(chat, message)
         return True
     return False

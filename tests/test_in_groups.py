@@ -348,6 +348,16 @@ async def test_hide_works_for_the_asker_and_for_admins(
         assert answer.deleted
 
 
+async def test_hidden_is_hidden_though_the_press_is_taken_twice(
+    insisting: Telegram, ann: Person, group: Group
+) -> None:
+    answer = (await ann.says("/condition crohns", chat=group)).message
+    insisting.fail("answerCallbackQuery", code=502)
+    assert not [toast for toast in (await ann.presses("Hide", on=answer)).toasts if toast.text]
+    assert answer.deleted
+    insisting.refusals.clear()  # what is gone cannot be deleted
+
+
 async def test_what_is_too_old_to_delete_is_said_to_be(
     telegram: Telegram, ann: Person, group: Group, clock: Clock
 ) -> None:
