@@ -192,6 +192,17 @@ def test_to_be_asked_for_patience_is_no_refusal_but_passes() -> None:
     assert refusal_of(RetryAfter(100)) is None
 
 
+async def test_a_keyword_reply_whose_message_is_gone_counts_against_no_limit(
+    telegram: Telegram, ann: Person, group: Group, chats: Guarded
+) -> None:
+    await chats.change_settings(group.id, {"replies": "on"})
+    telegram.fail(
+        "sendMessage", code=400, description="Bad Request: message to be replied not found"
+    )
+    assert not await ann.says("my crohns is back again", chat=group)
+    assert await ann.says("my crohns is back again", chat=group)
+
+
 @pytest.mark.parametrize("said", [*SAID, "I want to die"])
 async def test_what_fails_in_passing_is_not_counted_as_said(
     telegram: Telegram, ann: Person, group: Group, clock: Clock, said: str

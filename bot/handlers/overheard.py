@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from telegram import Message, MessageEntity, Update
 
-from bot.budget import Budget
+from bot.budget import Budget, give_back
 from bot.context import Context
 from bot.handlers.asking import take_back
 from bot.matching.explaining import replies
@@ -60,7 +60,8 @@ async def _send_in_time(update: Update, context: Context, page: Page) -> None:
     """Now or not at all: where messages have to queue, the talk has gone on meanwhile."""
     try:
         async with asyncio.timeout(IN_TIME):
-            await send(update, context, page)
+            if not await send(update, context, page):
+                await give_back(context)
     except TimeoutError:
         context.silent("too late")
 
