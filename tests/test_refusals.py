@@ -212,3 +212,13 @@ async def test_what_fails_in_passing_is_not_counted_as_said(
     for _ in range(7):
         assert not await ann.says(said, chat=group)
     assert await ann.says(said, chat=group)
+
+
+async def test_an_inline_query_that_has_waited_too_long(
+    telegram: Telegram, ann: Person, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock.tick = timedelta(seconds=11)
+    with pytest.raises(AssertionError, match="did not answer"):
+        await ann.asks_inline("crohns")
+    assert caplog.records == []
+    telegram.refusals.clear()  # Telegram alone knows how late is too late

@@ -9,6 +9,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from bot.context import Context
 from bot.library.models import Topic
@@ -23,6 +24,7 @@ MOST_RESULTS = 20
 FIRST = "first"  # the id of no topic
 CACHED = 300  # seconds: Telegram answers the same query itself meanwhile
 DESCRIPTION = 100  # characters
+TOO_OLD = "query is too old"
 
 
 async def query(update: Update, context: Context) -> None:
@@ -41,12 +43,17 @@ async def query(update: Update, context: Context) -> None:
     results = [_result(view, topic) for topic in topics[:MOST_RESULTS]]
     if meaning.urgent or meaning.asks:
         results.insert(0, _first(reply(view, meaning, asked.query)))
-    await asked.answer(
-        results,
-        cache_time=CACHED,
-        is_personal=len(context.library.editions) > 1,  # the list is in the asker's language
-        button=InlineQueryResultsButton(inline.button, start_parameter="inline"),
-    )
+    try:
+        await asked.answer(
+            results,
+            cache_time=CACHED,
+            is_personal=len(context.library.editions) > 1,  # the list is in the asker's language
+            button=InlineQueryResultsButton(inline.button, start_parameter="inline"),
+        )
+    except BadRequest as error:
+        if TOO_OLD not in error.message.lower():
+            raise
+        context.silent("too late")  # it waited for Telegram or for the bot; nobody looks any more
 
 
 def _first(page: Page) -> InlineQueryResultArticle:

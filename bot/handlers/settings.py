@@ -75,7 +75,7 @@ async def pressed(update: Update, context: Context) -> None:
     go = unpack(query.data or "")
     bears = from_settings_link(f"{SETTINGS}_{go.ref}") if go else None
     if go is None or bears is None:  # from no version of this bot
-        await query.answer()
+        await say(update)
         return
     group = context.bot_data.arrivals.now(bears)
     if not await _may(context, group, query.from_user, anew=changes(go)):
