@@ -10,6 +10,7 @@ from bot.storage.counting import Count
 from bot.storage.deleting import Due
 from bot.storage.guard import Guard, Use
 from bot.storage.mirror import Kept, Mirror
+from bot.storage.owed import Owed
 from bot.storage.posted import Post
 from bot.storage.speaking import Limit, OwnSpeech
 from bot.storage.taking import Claims
@@ -24,12 +25,14 @@ class Guarded(Guard):
         super().__init__(url, clock)
         self._mirror = Mirror(self._fetch, clock)
         self._tally = Tally(self._write_counts)
+        self._owed = Owed(self._change)
         self._own_speech = OwnSpeech()
         self._keys: dict[str, bytes] = {}
         self._own_keys: dict[str, bytes] = {}
 
     async def close(self) -> None:
-        """Write what is still to be counted, then let go."""
+        """Write what is still owed and to be counted, then let go."""
+        await self._owed.close()
         await self._tally.close()
         await super().close()
 
@@ -54,16 +57,16 @@ class Guarded(Guard):
         return await self._change(lambda storage: storage.change_settings(chat_id, changes))
 
     async def migrate_chat(self, old: int, new: int) -> bool:
-        """Give all that group ``old`` has to ``new``."""
-        return await self._change(lambda storage: storage.migrate_chat(old, new))
+        """Give all that group ``old`` has to ``new``; without the database, once it is back."""
+        return await self._owed.pay(lambda storage: storage.migrate_chat(old, new))
 
     async def mark_left(self, chat_id: int, now: datetime) -> bool:
-        """Note that the bot lost the chat."""
-        return await self._change(lambda storage: storage.mark_left(chat_id, now))
+        """Note that the bot lost the chat; without the database, once it is back."""
+        return await self._owed.pay(lambda storage: storage.mark_left(chat_id, now))
 
     async def mark_back(self, chat_id: int) -> bool:
-        """Note that the bot is in the chat again."""
-        return await self._change(lambda storage: storage.mark_back(chat_id))
+        """Note that the bot is in the chat again; without the database, once it is back."""
+        return await self._owed.pay(lambda storage: storage.mark_back(chat_id))
 
     async def forget(self, chat_id: int) -> bool:
         """Delete everything about the chat."""

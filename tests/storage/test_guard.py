@@ -25,6 +25,7 @@ from bot.storage import (
     Storage,
     Unavailable,
     migrating,
+    owed,
 )
 from bot.storage import engine as engines
 from bot.storage import guard as guards
@@ -175,6 +176,11 @@ async def test_counts_wait_for_a_database_that_is_away(
         assert [count.times for count in await guarded.counts(None, DAY)] == [2]
 
 
+def left(database: Database, group: int) -> bool:
+    """Whether the bot is known to have lost the group."""
+    return any(row["chat_id"] == group and row["left_at"] for row in database.rows(chats))
+
+
 async def unavailable(*_: object) -> None:
     raise Unavailable("away")
 
@@ -204,6 +210,51 @@ async def test_what_another_copy_changes_or_forgets_is_seen_a_second_later(
         assert await one.forget(GROUP - 1)
         clock.seconds += FRESH
         assert await two.with_settings() == [(GROUP, ChatSettings(None, {"replies": "off"}))]
+
+
+async def test_what_happens_to_a_group_waits_for_a_database_that_is_away(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owed, "AGAIN_EVERY", 0.01)
+    async with await Guarded.open(database.url, clock) as guarded:
+        assert await guarded.change_settings(GROUP, {"replies": "on"})
+        with monkeypatch.context() as patched:
+            patched.setattr(Storage, "migrate_chat", unavailable)
+            assert not await guarded.migrate_chat(GROUP, GROUP - 1)
+        assert not await guarded.mark_left(GROUP - 1, NOW)  # in turn, since it rests
+        assert not await guarded.mark_back(GROUP - 1)
+        assert not await guarded.mark_left(GROUP - 2, NOW)
+        clock.seconds += REST
+        async with asyncio.timeout(SOON):
+            while not left(database, GROUP - 2):
+                await asyncio.sleep(0.01)
+        assert (await guarded.chat(GROUP - 1)).settings == {"replies": "on"}
+        assert not left(database, GROUP - 1)
+
+
+async def test_what_is_refused_holds_up_nothing_that_happens_to_a_group(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def refused(*_: object) -> None:
+        raise Refused("no")
+
+    monkeypatch.setattr(Storage, "migrate_chat", refused)
+    async with await Guarded.open(database.url) as guarded:
+        assert not await guarded.migrate_chat(GROUP, GROUP - 1)
+        assert await guarded.mark_left(GROUP, NOW)
+    assert left(database, GROUP)
+    assert len(warnings(caplog)) == 1
+
+
+async def test_what_happens_to_a_group_is_written_at_the_end_at_the_latest(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with await Guarded.open(database.url, clock) as guarded:
+        with monkeypatch.context() as patched:
+            patched.setattr(Storage, "mark_left", unavailable)
+            assert not await guarded.mark_left(GROUP, NOW)
+        clock.seconds += REST
+    assert left(database, GROUP)
 
 
 async def test_changes_are_seen_though_the_clock_was_turned_back(
