@@ -58,6 +58,7 @@ class Guarded(Guard):
 
     async def migrate_chat(self, old: int, new: int) -> bool:
         """Give all that group ``old`` has to ``new``; without the database, once it is back."""
+        await self.flush()  # what is counted later would stay behind
         return await self._owed.pay(lambda storage: storage.migrate_chat(old, new))
 
     async def mark_left(self, chat_id: int, now: datetime) -> bool:
@@ -70,6 +71,7 @@ class Guarded(Guard):
 
     async def forget(self, chat_id: int) -> bool:
         """Delete everything about the chat."""
+        await self.flush()  # what is counted later would come back
         return await self._change(lambda storage: storage.forget(chat_id))
 
     def count(self, answered: Answered) -> None:

@@ -185,6 +185,21 @@ async def unavailable(*_: object) -> None:
     raise Unavailable("away")
 
 
+async def test_what_is_counted_but_not_written_is_moved_and_forgotten_too(
+    database: Database,
+) -> None:
+    async with await Guarded.open(database.url) as guarded:
+        guarded.count(Answered(DAY, "alopecia", "card", GROUP))
+        assert await guarded.migrate_chat(GROUP, GROUP - 1)
+        await guarded.flush()
+        assert await guarded.counts_by_day(GROUP - 1, DAY) == {DAY: 1}
+        guarded.count(Answered(DAY, "alopecia", "card", GROUP - 1))
+        assert await guarded.forget(GROUP - 1)
+        await guarded.flush()
+        assert await guarded.counts_by_day(GROUP - 1, DAY) == {}
+        assert await guarded.counts_by_day(GROUP, DAY) == {}
+
+
 async def test_what_was_known_is_kept_while_the_database_is_away(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
