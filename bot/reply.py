@@ -11,7 +11,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatType, InlineKeyboardButtonLimit, ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot import guest, speakers
 from bot.context import Context
@@ -133,7 +133,7 @@ async def _send(update: Update, context: Context, page: Page, asked: Message, to
         "link_preview_options": {"is_disabled": True},
     }
     with Tolerant(context):
-        number = await post_message(context.bot, answer, _priority(page))
+        number = await _post(context, answer, page)
         context.bot_data.answers.note(asked.chat_id, asked.id, number, urgent=urgent)
         if in_group:
             sent = Message(number, asked.date, asked.chat)
@@ -141,6 +141,17 @@ async def _send(update: Update, context: Context, page: Page, asked: Message, to
         await context.count(update, page)
         return True
     return False
+
+
+async def _post(context: Context, answer: dict[str, Any], page: Page) -> int:
+    """Post ``answer``; in an emergency it follows a group that became a supergroup meanwhile."""
+    try:
+        return await post_message(context.bot, answer, _priority(page))
+    except ChatMigrated as moved:
+        if page.outcome is not Outcome.URGENT:
+            raise
+        there = {"chat_id": moved.new_chat_id, "reply_parameters": None}  # it has another id there
+        return await post_message(context.bot, answer | there, _priority(page))
 
 
 async def _correct(

@@ -13,6 +13,7 @@ from bot.matching.urgent import UrgentMatch
 from bot.pages.links import from_urgent_link, urgent_link
 from bot.sandbox import Person, Telegram
 from bot.sandbox.groups import Group
+from bot.sandbox.refusal import Json
 from bot.storage import Guarded, Limit
 from bot.transport.answer import AnswerLost
 from bot.transport.posting import post_message
@@ -100,6 +101,24 @@ async def test_where_the_bot_cannot_write_it_comes_in_private(
     await ann.says(SUICIDAL, chat=group)
     before = ann.messages[-1].text
     assert before == (await ann.says(SUICIDAL)).text
+
+
+async def test_it_follows_a_group_that_became_a_supergroup_meanwhile(
+    telegram: Telegram, ann: Person
+) -> None:
+    small, waiting, deliver = telegram.group("Us", kind="group"), list[Json](), telegram.deliver
+    assert deliver is not None
+
+    async def wait(update: Json) -> None:
+        waiting.append(update)
+
+    telegram.deliver = wait  # the bot is busy
+    await ann.says(SUICIDAL, chat=small)
+    grown = await small.migrates(by=ann)
+    for update in waiting:
+        await deliver(update)
+    assert [message.text for message in grown.messages if "112" in message.text]
+    telegram.refusals.clear()  # Telegram refuses the old id, and names the new one
 
 
 async def test_who_can_be_reached_nowhere_is_tried_again_and_leaves_no_line_in_the_log(
