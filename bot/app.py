@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
+from functools import partial
 from typing import Any
 
 from telegram import BotCommand, BotCommandScope, Update
@@ -177,6 +178,11 @@ def build_app(
     if app.job_queue is not None:
         add_jobs(app.job_queue)
     return app
+
+
+def urgent_in(app: App) -> Callable[[Update], bool]:
+    """What tells which updates must not wait for others in their chat."""
+    return partial(messages.is_urgent, app)
 
 
 async def introduce(bot: ExtBot[Priority], library: Library) -> None:

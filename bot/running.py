@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from bot.app import build_app, introduce
+from bot.app import build_app, introduce, urgent_in
 from bot.chores import chores, use
 from bot.config import Config
 from bot.content import Content, version_of
@@ -98,12 +98,14 @@ async def _run(config: Config, content: Content) -> None:
 
 def _way(config: Config, app: App, ledger: Ledger, metrics: Metrics, reach: Reach) -> Way:
     """How updates come."""
+    urgent = urgent_in(app)
     if config.webhook is None:
-        return Polling(app, ledger, metrics, reach)
+        return Polling(app, ledger, metrics, reach, urgent)
     # Nobody else listens there, so whoever else had this name is dead.
     owner = f"{socket.gethostname()}:{config.listen.port}"
     claims = Claims(app.bot_data.chats, ledger, owner)
-    return Webhook(app, claims, metrics, reach, config.webhook.url, config.webhook.secret)
+    url, secret = config.webhook.url, config.webhook.secret
+    return Webhook(app, claims, metrics, reach, url, secret, urgent)
 
 
 async def _work(app: App, way: Way, ledger: Ledger, limiter: Limiter, stop: asyncio.Event) -> None:

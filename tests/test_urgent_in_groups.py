@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import urgent_in
 from bot.context import CONTEXT_TYPES, App
 from bot.jobs import delete_due
 from bot.library import Edition
@@ -17,6 +18,7 @@ from bot.sandbox.refusal import Json
 from bot.storage import Guarded, Limit
 from bot.transport.answer import AnswerLost
 from bot.transport.posting import post_message
+from bot.transport.taking import read
 from tests.conftest import Clock
 
 SUICIDAL = "I want to die"
@@ -277,3 +279,22 @@ async def test_a_link_to_a_flag_that_is_gone_opens_the_menu(ann: Person) -> None
     home = await ann.says("/start")
     assert (await ann.says("/start urgent_nothing")).text == home.text
     assert (await ann.says("/start emergency_")).text == home.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "urgent"),
+    [
+        ("message", {"text": SUICIDAL}, True),
+        ("message", {"caption": SUICIDAL}, True),
+        ("edited_message", {"text": SUICIDAL}, True),
+        ("message", {"text": "thanks all"}, False),
+        ("message", {"new_chat_title": SUICIDAL}, False),
+        ("a_kind_to_come", {"text": SUICIDAL}, False),
+    ],
+)
+async def test_it_is_told_from_what_may_wait(
+    app: App, kind: str, content: dict[str, str], urgent: bool
+) -> None:
+    said = {"message_id": 1, "date": 0, "chat": {"id": -5, "type": "group", "title": "IBD"}}
+    update = read({"update_id": 1, kind: said | content}, app.bot)
+    assert urgent_in(app)(update) is urgent

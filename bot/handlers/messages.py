@@ -2,7 +2,7 @@
 
 from telegram import Message, MessageEntity, Update
 
-from bot.context import Context
+from bot.context import App, Context
 from bot.handlers.keeping import note_unmet
 from bot.pages import answers
 from bot.pages.page import Outcome
@@ -39,6 +39,15 @@ async def text(update: Update, context: Context) -> None:
 async def no_text(update: Update, context: Context) -> None:
     """A photo, a voice, a sticker, a place: the bot reads text."""
     await send(update, context, answers.text_only(await context.view(update)))
+
+
+def is_urgent(app: App, update: Update) -> bool:
+    """Whether a message tells of an emergency: it must not wait for others in its chat."""
+    message = update.message or update.edited_message
+    if message is None:
+        return False
+    matcher = Context.from_update(update, app).matcher(update)
+    return matcher.read(*own_words(message)).urgent is not None
 
 
 def own_words(message: Message) -> tuple[str, list[Span]]:

@@ -17,7 +17,7 @@ from bot.transport.metrics import Metrics, kind_of
 from bot.transport.patience import FIRST_WAIT, LONGEST_WAIT, Rejected, pause
 from bot.transport.reach import Reach
 from bot.transport.taking import ALLOWED, AnyApp, Outcome, Taken, is_update, read, take, tell
-from bot.transport.turns import Place, Turns, chat_of
+from bot.transport.turns import Line, Place, Turns, Urgent, line_of, nothing_urgent
 from bot.transport.window import Held, Window
 
 MOST = 100  # updates that Telegram gives at once
@@ -37,7 +37,7 @@ Raw = dict[str, Any]
 
 class Polling:
     """Fetches updates for ``app``, which must be initialized. First ``open``, then ``run``, then
-    ``finish``."""
+    ``finish``. What is ``urgent`` waits for nobody in its chat."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Polling:
         ledger: Ledger,
         metrics: Metrics,
         reach: Reach,
+        urgent: Urgent = nothing_urgent,
     ) -> None:
         self._app = app
         self._ledger = ledger
@@ -52,6 +53,7 @@ class Polling:
         self._reach = reach
         self._window = Window(reach)
         self._turns = Turns()
+        self._urgent = urgent
         self._work: set[asyncio.Task[None]] = set()
         self._stop = asyncio.Event()
         self._moved = asyncio.Event()  # enough is over for another poll
@@ -163,24 +165,24 @@ class Polling:
     def _begin(self, raw: Raw, done: bool) -> None:
         self._metrics.updates.labels(kind_of(raw)).inc()
         update = read(raw, self._app.bot)
-        chat = chat_of(update)
-        held = self._window.hold(update.update_id, chat)
+        line = line_of(update, self._window.busy, self._urgent)
+        held = self._window.hold(update.update_id, line)
         if done:
-            self._window.release(held, chat)
+            self._window.release(held, line)
             return
-        task = asyncio.create_task(self._take(update, held, chat))
+        task = asyncio.create_task(self._take(update, held, line))
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
-    async def _take(self, update: Update, held: Held, chat: int) -> None:
-        async with self._turns.turn(chat) as place:
+    async def _take(self, update: Update, held: Held, line: Line) -> None:
+        async with self._turns.turn(line) as place:
             self._window.begin(held)
             taken, tries = await self._try(update)
             if taken.outcome is Outcome.PASSING and self._stop.is_set():
                 return  # it stays in the window, and comes again at the next start
             self._note(held.update_id, taken, place)
             tell(held.update_id, taken, tries, self._metrics)
-            self._window.release(held, chat)
+            self._window.release(held, line)
         if self._window.unfinished <= self._enough:
             self._moved.set()
 

@@ -1,4 +1,5 @@
-"""Turns: what is of one chat goes in order, what is of different chats at the same time.
+"""Turns: what is of one chat goes in order, what is of different chats at the same time. What is
+urgent waits for nobody: whoever goes before may be waiting for Telegram, for a minute.
 
 At the same time, but not all at once: a hundred that begin together also end together, and a kill
 in that moment would find them all answered and none of them noted. So there are a few places. An
@@ -7,7 +8,7 @@ something, and keeps nobody.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Container
 from contextlib import asynccontextmanager
 
 from telegram import Update
@@ -15,23 +16,30 @@ from telegram import Update
 PLACES = 16  # what a kill may find answered and not noted
 MOMENT = 0.3  # seconds; a busy machine makes everybody wait for 0.15
 
+Line = int | tuple[str, int]  # a chat's, or an update's own
+Urgent = Callable[[Update], bool]
+
 
 class Turns:
     """Whose turn it is in each chat; chats in which nothing happens take no memory."""
 
     def __init__(self) -> None:
-        self._chats: dict[int, _Line] = {}
+        self._lines: dict[Line, _Line] = {}
         self._places = asyncio.Semaphore(PLACES)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether somebody in that line is not done."""
+        return name in self._lines
+
     @asynccontextmanager
-    async def turn(self, chat: int) -> AsyncIterator["Place"]:
-        """Wait until everybody who came before in the chat is done; then it is our turn.
+    async def turn(self, name: Line) -> AsyncIterator["Place"]:
+        """Wait until everybody who came before in the line is done; then it is our turn.
 
         The place must be left.
         """
-        line = self._chats.get(chat)
+        line = self._lines.get(name)
         if line is None:
-            line = self._chats[chat] = _Line()
+            line = self._lines[name] = _Line()
         line.length += 1
         try:
             async with line:
@@ -40,7 +48,7 @@ class Turns:
         finally:
             line.length -= 1
             if not line.length:
-                del self._chats[chat]
+                del self._lines[name]
 
 
 class _Line(asyncio.Lock):
@@ -69,3 +77,14 @@ def chat_of(update: Update) -> int:
     if chat := update.effective_chat:
         return chat.id
     return update.effective_user.id if update.effective_user else 0
+
+
+def line_of(update: Update, busy: Container[Line], urgent: Urgent) -> Line:
+    """The line of the update's chat; one of its own where ``busy`` has that and it is urgent."""
+    chat = chat_of(update)
+    return ("urgent", update.update_id) if chat in busy and urgent(update) else chat
+
+
+def nothing_urgent(_: Update) -> bool:
+    """For programs in which nothing is."""
+    return False

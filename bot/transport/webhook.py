@@ -21,7 +21,7 @@ from bot.transport.metrics import Metrics, kind_of
 from bot.transport.patience import Rejected, pause
 from bot.transport.reach import Reach
 from bot.transport.taking import ALLOWED, AnyApp, Outcome, is_update, read, take, tell
-from bot.transport.turns import Place, Turns, chat_of
+from bot.transport.turns import Place, Turns, Urgent, line_of, nothing_urgent
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 TRIES = 3
@@ -33,10 +33,17 @@ log = logging.getLogger(__name__)
 
 class Webhook:
     """Takes what Telegram delivers at ``url`` to ``app``, which must be initialized before
-    ``open``; then ``run``, then ``finish``."""
+    ``open``; then ``run``, then ``finish``. What is ``urgent`` waits for nobody in its chat."""
 
     def __init__(
-        self, app: AnyApp, claims: Claims, metrics: Metrics, reach: Reach, url: str, secret: str
+        self,
+        app: AnyApp,
+        claims: Claims,
+        metrics: Metrics,
+        reach: Reach,
+        url: str,
+        secret: str,
+        urgent: Urgent = nothing_urgent,
     ) -> None:
         self._app = app
         self._url = url
@@ -45,6 +52,7 @@ class Webhook:
         self._reach = reach
         self._secret = secret.encode()
         self._turns = Turns()
+        self._urgent = urgent
         self._is_open = False
         self._in_hand = 0
         self._idle = asyncio.Event()
@@ -123,7 +131,8 @@ class Webhook:
             return DONE if whose is Claim.ANSWERED else NOT_NOW
         self._metrics.updates.labels(kind_of(raw)).inc()
         update = read(raw, self._app.bot)
-        async with self._turns.turn(chat_of(update)) as place:
+        line = line_of(update, self._turns, self._urgent)
+        async with self._turns.turn(line) as place:
             return await self._tried(update, place)
 
     async def _tried(self, update: Update, place: Place) -> int:

@@ -4,9 +4,11 @@ Telegram forgets what comes before the offset, so the offset stays before what i
 update alone may be passed: it has run for ``PATIENCE`` while Telegram answered others.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.transport.reach import Reach
+from bot.transport.turns import Line
 
 PATIENCE = 10.0  # seconds
 MOST_LET_GO = 1000  # at a time
@@ -15,7 +17,7 @@ MOST_LET_GO = 1000  # at a time
 @dataclass(eq=False, slots=True)
 class Held:
     """An update in the window: ``since`` when it runs or, before, waits for the one ``ahead`` of
-    it in its chat."""
+    it in its line."""
 
     update_id: int
     since: float
@@ -32,7 +34,7 @@ class Window:
         self.offset = 0
         self.unfinished = 0
         self._held: dict[int, Held] = {}
-        self._last: dict[int, Held] = {}  # of each chat, while it is not over
+        self._last: dict[Line, Held] = {}  # of each line, while it is not over
         self._let_go = 0
         self._reach = reach
 
@@ -42,10 +44,15 @@ class Window:
     def __len__(self) -> int:
         return len(self._held)
 
-    def hold(self, update_id: int, chat: int) -> Held:
+    @property
+    def busy(self) -> Container[Line]:
+        """The lines in which something is not over."""
+        return self._last
+
+    def hold(self, update_id: int, line: Line) -> Held:
         """Take the update in; it holds the offset until ``release``."""
-        held = Held(update_id, self._reach.clock(), self._last.get(chat))
-        self._held[update_id] = self._last[chat] = held
+        held = Held(update_id, self._reach.clock(), self._last.get(line))
+        self._held[update_id] = self._last[line] = held
         self.unfinished += 1
         return held
 
@@ -53,13 +60,13 @@ class Window:
         """Note that the update's turn has come."""
         held.runs, held.since = True, self._reach.clock()
 
-    def release(self, held: Held, chat: int) -> None:
+    def release(self, held: Held, line: Line) -> None:
         """Note that the update is over."""
         held.over, held.ahead = True, None
         self.unfinished -= 1
         self._let_go -= held.let_go
-        if self._last.get(chat) is held:
-            del self._last[chat]
+        if self._last.get(line) is held:
+            del self._last[line]
 
     def advance(self, *, passing: bool = True) -> int:
         """Move the offset as far as it may go; how many unfinished updates it passed.

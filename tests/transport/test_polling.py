@@ -19,6 +19,7 @@ from bot.transport.patience import Rejected
 from bot.transport.polling import TRIES, Polling
 from bot.transport.reach import Reach
 from bot.transport.taking import AnyApp
+from bot.transport.turns import Urgent, nothing_urgent
 from tests.transport.conftest import echo, until, value
 from tests.transport.keeping import Kept
 
@@ -39,12 +40,13 @@ class Desk:
 
     def __init__(self, app: AnyApp, kept: Kept, metrics: Metrics, reach: Reach) -> None:
         self.app, self.kept, self.metrics, self.reach = app, kept, metrics, reach
+        self.urgent: Urgent = nothing_urgent
 
     @asynccontextmanager
     async def at_work(self, seconds: float = 5.0) -> AsyncIterator[Polling]:
         """From the start to the stop, with what a process remembers."""
         ledger, stop = Ledger(self.kept), asyncio.Event()
-        polling = Polling(self.app, ledger, self.metrics, self.reach)
+        polling = Polling(self.app, ledger, self.metrics, self.reach, self.urgent)
         await polling.open()
         running = asyncio.create_task(polling.run(stop))
         try:
@@ -134,6 +136,29 @@ async def test_a_chat_is_answered_in_order(
         await until(lambda: not telegram.updates.pending)
     said = [message.text for message in ann.messages if message.sender is telegram.bot]
     assert said == [f"{number}" for number in range(20)]
+
+
+async def test_what_is_urgent_waits_for_nobody_in_its_chat(
+    telegram: Telegram, desk: Desk, answers: Answers
+) -> None:
+    over = asyncio.Event()
+
+    async def slow(update: Update, context: Context) -> None:
+        if update.effective_message and update.effective_message.text != "help":
+            await over.wait()
+        await echo(update, context)
+
+    answers(slow)
+    ann = telegram.person("Ann")
+    desk.urgent = lambda update: bool(update.message and update.message.text == "help")
+    for said in ("one", "two", "help"):
+        await ann.says(said)
+    async with desk.at_work():
+        assert (await ann.hears()).text == "help"
+        over.set()
+        await until(lambda: not telegram.updates.pending)
+    heard = [message.text for message in ann.messages if message.sender is telegram.bot]
+    assert heard == ["help", "one", "two"]
 
 
 async def test_what_fails_in_passing_is_tried_again(

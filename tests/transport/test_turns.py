@@ -25,7 +25,7 @@ def test_a_chat_goes_in_order_whatever_comes(chats: list[int]) -> None:
                 place.leave()
 
         await asyncio.gather(*(work(number, chat) for number, chat in enumerate(chats)))
-        assert turns._chats == {}
+        assert turns._lines == {}
         return done
 
     done = asyncio.run(run())
@@ -35,7 +35,7 @@ def test_a_chat_goes_in_order_whatever_comes(chats: list[int]) -> None:
     assert len(done) == len(chats)
 
 
-async def test_chats_do_not_wait_for_each_other() -> None:
+async def test_lines_do_not_wait_for_each_other() -> None:
     turns = Turns()
     async with turns.turn(1), asyncio.timeout(1), turns.turn(2):
         pass

@@ -49,11 +49,15 @@ class Post:
         return await self.deliver(self.telegram.updates.pending.pop(0))
 
 
+def asks_for_help(update: Update) -> bool:
+    return update.message is not None and update.message.text == "help"
+
+
 @pytest.fixture
 async def webhook(
     app: AnyApp, kept: Kept, ledger: Ledger, metrics: Metrics, reach: Reach
 ) -> AsyncIterator[Webhook]:
-    webhook = Webhook(app, Claims(kept, ledger, "a"), metrics, reach, URL, OURS)
+    webhook = Webhook(app, Claims(kept, ledger, "a"), metrics, reach, URL, OURS, asks_for_help)
     await webhook.open()
     yield webhook
     await webhook.finish(1)
@@ -253,6 +257,27 @@ async def test_a_chat_is_answered_in_the_order_of_delivery(
     assert await asyncio.gather(*deliveries) == [200] * 5
     said = [message.text for message in ann.messages if message.sender is post.telegram.bot]
     assert said == [f"{number}" for number in range(5)]
+
+
+async def test_what_is_urgent_waits_for_nobody_in_its_chat(
+    post: Post, ann: Person, answers: Answers, webhook: Webhook, metrics: Metrics
+) -> None:
+    over = asyncio.Event()
+
+    async def slow(update: Update, context: Context) -> None:
+        if update.effective_message and update.effective_message.text != "help":
+            await over.wait()
+        await echo(update, context)
+
+    answers(slow)
+    for said in ("one", "help"):
+        await ann.says(said)
+    first = asyncio.create_task(post.next())
+    await until(lambda: value(metrics, "bot_queue"))
+    assert await post.next() == 200
+    assert ann.messages[-1].text == "help"
+    over.set()
+    assert await first == 200
 
 
 async def test_kinds_to_come_are_taken_and_let_go(
