@@ -4,13 +4,13 @@ It is looked for near the words that raised the alarm, in their clause or senten
 whole message: "no fever but I can't breathe" is an emergency.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from bot.library.models.urgent import Calm, Urgent
+from bot.matching.clauses import Part, Spans, parts_of, quotes_of
 from bot.matching.nearby import Span
 from bot.matching.normalise import Words, read
 from bot.matching.signs import Lists, Place, Run, Signs
@@ -18,8 +18,6 @@ from bot.matching.signs import Lists, Place, Run, Signs
 UNLESS_NEAR = 8  # words between an alarm and what takes it away from its flag, at most
 SAME_BREATH = 12  # words: a sentence without stops may be as long as a story
 LIST_LENGTH = 8  # words of a list whose "no" stands at its beginning
-ENDS = re.compile(r"[.!?\n;]")
-COMMA = re.compile(r"[,:–—()]| - ")
 
 
 class Protects(StrEnum):
@@ -31,7 +29,6 @@ class Protects(StrEnum):
 
 
 Role = Calm | Protects | tuple[str, int]  # also ("unless", flag) and ("denies", denial)
-Spans = Sequence[Span]
 UNLESS, DENIES = "unless", "denies"
 BY_PLACE = (Calm.PAST, Calm.GENERAL, Calm.FIGURATIVE, Calm.FICTION, *Protects)
 
@@ -49,7 +46,9 @@ class Calmer:
             told=_bare(calming.told),
             asking=_bare(calming.asking),
             asked=_bare(calming.asked),
-            person=_bare(calming.person),
+            own=_bare(calming.own),
+            person=_bare((*calming.own, *calming.person)),
+            who=_bare(calming.who),
         )
         self._laughing = calming.laughing
         self._laughed_off = {n for n, flag in enumerate(urgent.flags) if flag.laughed_off}
@@ -61,6 +60,9 @@ class Calmer:
             places.setdefault(place.meant, []).append((place.start, place.end))
         laughs = any(face in words.text for face in self._laughing)
         laughed_off = self._laughed_off if laughs else frozenset()
+        general = places.get(Calm.GENERAL, ())
+        now = places.get(Protects.NOW, ())
+        places[Protects.NOW] = [span for span in now if not _within(span, general)]
         return Reading(words, places, self._between, self._single, laughed_off)
 
 
@@ -73,19 +75,9 @@ class _Single:
     told: frozenset[str]
     asking: frozenset[str]
     asked: frozenset[str]
+    own: frozenset[str]
     person: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of the message: from word ``start`` to before word ``end``."""
-
-    start: int
-    end: int
-
-    def has(self, spans: Spans) -> bool:
-        """Whether one of ``spans`` reaches into it."""
-        return any(start < self.end and self.start < end for start, end in spans)
+    who: frozenset[str]
 
 
 class Reading:
@@ -104,9 +96,10 @@ class Reading:
         self._between = between
         self._single = single
         self._laughed_off = laughed_off
-        self._sentence, self._clause = _parts(words, single.but)
+        self._sentence, self._clause = parts_of(words, single.but)
         self._marked = "?" in words.text
         self._of_nobody = single.person.isdisjoint(words.words)
+        self._quotes = quotes_of(words)
         self._denials = {  # right after a "no" or "not"
             end for number in range(len(between)) for _, end in self._at((DENIES, number))
         }
@@ -118,20 +111,46 @@ class Reading:
         unless = [span for span in self._at((UNLESS, rank)) if span[0] not in self._denials]
         if rank in self._laughed_off or near.has(unless):
             return True
-        return self._denies(place) if certain else self.speaks_of_something_else(place)
+        if self._denies(place) or self._is_told(place):
+            return True
+        return not certain and self.speaks_of_something_else(place)
 
     def speaks_of_something_else(self, place: Place[Any]) -> bool:
         """Whether the words at ``place`` do not tell of somebody's present."""
         clause = self._around(place.spans, self._clause, SAME_BREATH)
-        told = self._at(Calm.FICTION) and not clause.has(self._at(Protects.MINE))
         return (
             self._denies(place)
             or clause.has(self._at(Calm.FIGURATIVE))
-            or bool(told)
+            or self._is_of_a_story(clause)
+            or self._is_quoted(place)
             or self._near(Calm.PAST, clause)
             or self._told_after(clause)
             or self._asks_in_general(clause)
         )
+
+    def _is_told(self, place: Place[Any]) -> bool:
+        """ "A novel about a girl who wants to die": a story, then somebody in it, nobody real."""
+        clause = self._around(place.spans, self._clause, SAME_BREATH)
+        stories = (at for at in self._at(Calm.FICTION) if clause.start <= at[0])
+        told = max((start for start, end in stories if end <= place.start), default=None)
+        if told is None or self._single.who.isdisjoint(self._words[told : place.start]):
+            return False
+        return self._single.own.isdisjoint(self._words[told : place.end])
+
+    def _is_quoted(self, place: Place[Any]) -> bool:
+        """ "The song goes 'I can't breathe'": what a story or a leaflet says, word by word."""
+        for start, end in self._quotes:
+            if start <= place.start and place.end <= end:
+                says = self._rest(Part(start, end), -1)
+                real = says.has(self._at(Protects.MINE))
+                return not real and says.has((*self._at(Calm.FICTION), *self._at(Calm.GENERAL)))
+        return False
+
+    def _is_of_a_story(self, clause: Part) -> bool:
+        """Whether the message tells of a story, and the clause of nobody real."""
+        if not self._at(Calm.FICTION) or self._at(Protects.HAPPENING):
+            return False
+        return not clause.has(self._at(Protects.MINE))
 
     def _denies(self, place: Place[Any]) -> bool:
         """Whether it is said not to be, or one of its "&" parts is, wherever it stands."""
@@ -142,17 +161,17 @@ class Reading:
     def _denied_one(self, spans: Run) -> bool:
         return any(self._denied(start, spans) for start, _ in spans)
 
-    def _near(self, kind: Calm, clause: _Part) -> bool:
+    def _near(self, kind: Calm, clause: Part) -> bool:
         return clause.has(self._at(kind)) and not clause.has(self._at(Protects.NOW))
 
-    def _told_after(self, clause: _Part) -> bool:
+    def _told_after(self, clause: Part) -> bool:
         """ "It dropped, that was years ago": told as past, and the same sentence says when."""
         told = not self._single.told.isdisjoint(self._words[clause.start : clause.end])
         if not told or clause.has(self._at(Protects.NOW)):
             return False
         return self._rest(clause, 1).has(self._at(Calm.PAST))
 
-    def _asks_in_general(self, clause: _Part) -> bool:
+    def _asks_in_general(self, clause: Part) -> bool:
         """A general question; also one before the clause, if nobody is spoken of since."""
         if self._at(Protects.HAPPENING) or clause.has(self._at(Protects.NOW)):
             return False
@@ -161,14 +180,14 @@ class Reading:
             return True
         before = self._rest(clause, -1)
         last = max((end for start, end in asked if before.has([(start, end)])), default=None)
-        since = _Part(last or 0, clause.end)
+        since = Part(last or 0, clause.end)
         return last is not None and not since.has(self._at(Protects.MINE))
 
-    def _begins_asking(self, clause: _Part) -> bool:
+    def _begins_asking(self, clause: Part) -> bool:
         first = self._words[self._rest(clause, -1).start]
         return first in self._single.asking or (self._marked and first in self._single.asked)
 
-    def _rest(self, clause: _Part, step: int) -> _Part:
+    def _rest(self, clause: Part, step: int) -> Part:
         """What stands before (step -1) or after (step 1) ``clause`` in its sentence."""
         edge = clause.start if step < 0 else clause.end - 1
         at = edge
@@ -178,7 +197,7 @@ class Reading:
             and abs(at - edge) < SAME_BREATH
         ):
             at += step
-        return _Part(at, clause.start) if step < 0 else _Part(clause.end, at + 1)
+        return Part(at, clause.start) if step < 0 else Part(clause.end, at + 1)
 
     def _denied(self, at: int, own: Run) -> bool:
         """Whether the word ``at`` is denied, by words that are not the alarm's ``own``."""
@@ -207,7 +226,7 @@ class Reading:
             for end in range(first, at)
         )
 
-    def _around(self, spans: Run, parts: Sequence[int], most: int) -> _Part:
+    def _around(self, spans: Run, parts: Sequence[int], most: int) -> Part:
         """The part of the message that the words at ``spans`` stand in, not too far from them."""
         first = start = min(start for start, _ in spans)
         end = max(end for _, end in spans)
@@ -216,10 +235,15 @@ class Reading:
             start -= 1
         while end < len(parts) and parts[end] == parts[last] and end - last <= most:
             end += 1
-        return _Part(start, end)
+        return Part(start, end)
 
     def _at(self, role: Role) -> Spans:
         return self._places.get(role, ())
+
+
+def _within(span: Span, others: Spans) -> bool:
+    """Whether ``span`` is a part of one of ``others``: the "just" of "just wondering"."""
+    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 def _roles(urgent: Urgent) -> Iterator[tuple[str, Role]]:
@@ -233,19 +257,3 @@ def _roles(urgent: Urgent) -> Iterator[tuple[str, Role]]:
 
 def _bare(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for written in words for word in read(written).words)
-
-
-def _parts(words: Words, but: frozenset[str]) -> tuple[list[int], list[int]]:
-    """For each word the number of its sentence, and of its clause."""
-    sentences, clauses = [], []
-    sentence = clause = before = 0
-    for word, (start, end) in zip(words.words, words.spans, strict=True):
-        gap = words.text[before:start]
-        if ENDS.search(gap):
-            sentence, clause = sentence + 1, clause + 1
-        elif word in but or COMMA.search(gap):
-            clause += 1
-        before = end
-        sentences.append(sentence)
-        clauses.append(clause)
-    return sentences, clauses

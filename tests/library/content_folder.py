@@ -105,7 +105,9 @@ FILES = {
           told: [had]
           asking: [what]
           asked: [can]
-          person: [i]
+          own: [i]
+          person: [he]
+          who: [who]
           beside: [now]
           laughing: ["😂"]
         flags:

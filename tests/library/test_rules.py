@@ -429,7 +429,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             "Let somebody look at it today.",
             "Use your own emergency medicine as your plan says.",
             "Take two tablets.",
-            "24: 'two tablets': an amount of medicine; the bot never gives a dose",
+            "26: 'two tablets': an amount of medicine; the bot never gives a dose",
         ),
         Case(
             VISIT,

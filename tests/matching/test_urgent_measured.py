@@ -5,8 +5,10 @@ before the word lists were read. Half of each (``dev``) is for tuning, the other
 only measured; of the older sets (``emergencies``, ``negatives``, ``dose``, ``dose-not``) both
 halves are tuned to by now. The ``late`` sets are the newest, written in November 2026 in the
 voice of patient groups and measured once before anything was tuned to them; the ``blind`` sets
-were written after these and nobody has tuned to anything of them. The bounds are a little below
-what is reached. Of held halves a failing test prints numbers, never a text.
+were written after these and nobody has tuned to anything of them. The ``calm`` sets are near
+misses, and emergencies told with the same harmless words; ``more`` are longer near misses, written
+once the rules for the calm sets were known. The bounds are a little below what is reached. Of held
+halves a failing test prints numbers, never a text.
 """
 
 from pathlib import Path
@@ -23,6 +25,7 @@ from tests.matching.test_measured import shown
 SETS = Path(__file__).parents[1] / "data"
 RECOGNISED = {  # least share of emergencies
     ("blind-emergencies", "held"): 0.915,
+    ("calm-emergencies", "dev"): 0.98,
     ("late-emergencies", "dev"): 0.985,
     ("late-emergencies", "held"): 0.915,
     ("forum-emergencies", "dev"): 0.97,
@@ -32,6 +35,7 @@ RECOGNISED = {  # least share of emergencies
 }
 RIGHT = {  # least share that raises a flag that is right, as urgent as it is
     ("blind-emergencies", "held"): 0.845,
+    ("calm-emergencies", "dev"): 0.91,
     ("late-emergencies", "dev"): 0.98,
     ("late-emergencies", "held"): 0.865,
     ("forum-emergencies", "dev"): 0.94,
@@ -40,8 +44,10 @@ RIGHT = {  # least share that raises a flag that is right, as urgent as it is
     ("emergencies", "held"): 0.93,
 }
 FALSE = {  # most false alarms
-    ("blind-negatives", "held"): 0.125,
-    ("late-negatives", "dev"): 0.07,
+    ("blind-negatives", "held"): 0.105,
+    ("calm-negatives", "dev"): 0.025,
+    ("more-negatives", "dev"): 0.18,
+    ("late-negatives", "dev"): 0.055,
     ("late-negatives", "held"): 0.085,
     ("forum-negatives", "dev"): 0.01,
     ("forum-negatives", "held"): 0.045,

@@ -104,3 +104,38 @@ def test_a_swollen_throat_without_hae_gets_the_answer_for_both(matcher: Matcher,
 def test_words_that_count_alone_count_beside_a_medicine(matcher: Matcher) -> None:
     assert flag_of(matcher, "rigors on Cosentyx") == "serious-infection-fever"
     assert flag_of(matcher, "rigors of academic life") is None
+
+
+@pytest.mark.parametrize(
+    ("of_a_story", "of_somebody"),
+    [
+        ("a novel about a girl who wants to die", "i read a novel about a girl and i want to die"),
+        ("it's a poem about a man who wants to end it all", "my poem is about my wanting to die"),
+        (
+            "the crime show where the victim had been coughing up blood",
+            "we were halfway through the series when mum's face dropped",
+        ),
+        (
+            'why does the leaflet say "get help if you have trouble breathing"',
+            'the leaflet says "call if trouble breathing" and I have trouble breathing',
+        ),
+        (
+            "is throat swelling a side effect of this?",
+            "is throat swelling a side effect? mine is closing",
+        ),
+        ("I no longer want to die", "I no longer want to live"),
+        (
+            "if you have a fever do they still give the infusion",
+            "i have a fever of 39 and still got the infusion",
+        ),
+    ],
+)
+def test_what_is_told_of_nobody_real_raises_nothing(
+    matcher: Matcher, of_a_story: str, of_somebody: str
+) -> None:
+    assert flag_of(matcher, of_a_story) is None
+    assert flag_of(matcher, of_somebody) is not None
+
+
+def test_what_is_quoted_of_a_person_stays_an_emergency(matcher: Matcher) -> None:
+    assert flag_of(matcher, 'he said "i want to die" and locked himself in') == "suicide-risk"

@@ -109,11 +109,14 @@ class Calming(Model):
     """What takes an alarm away, for all flags that do not say otherwise.
 
     Three lists protect an alarm: words of this moment (``now``) and of a person (``mine``) in the
-    same clause, and anywhere in the message words of what is ``happening``. ``but`` are words that
+    same clause, and anywhere in the message words of what is ``happening``. Words of this moment
+    that are part of a general question ("just wondering if") protect nothing. In a story somebody
+    ``who`` is told of, and no word of one's ``own``, takes away even what is certain; of what
+    stands in quotation marks, it counts who says it. ``but`` are words that
     begin a new clause; before ``either`` stands what is denied together with what follows; and
     ``told`` are verbs of a clause that is over, if its sentence goes on to say so. A sentence that
     begins with a word of ``asking``, or of ``asked`` where there is a question mark, is a general
-    question if the message has no word of ``person``.
+    question if the message has no word of ``own`` or ``person``.
     ``laughing`` are faces that take away an alarm of flags that are ``laughed_off``. ``beside`` are
     the words that may stand beside those of a flag that count only ``alone``.
     """
@@ -131,7 +134,9 @@ class Calming(Model):
     told: Single
     asking: Single
     asked: Single
+    own: Single
     person: Single
+    who: Single
     beside: Single
     laughing: Annotated[tuple[str, ...], Field(min_length=1)]
 
