@@ -28,11 +28,10 @@ from bot.storage.counting import Count
 from bot.storage.deleting import Due
 from bot.storage.engine import NO_TRANSACTION, WRITES, for_at_once, for_use
 from bot.storage.errors import StorageError, Unavailable, translated
-from bot.storage.migrating import set_up
+from bot.storage.migrating import make_in_memory, set_up
 from bot.storage.mirror import Kept
 from bot.storage.posted import Post
 from bot.storage.speaking import Limit
-from bot.storage.tables import metadata
 from bot.storage.taking import Claims
 from bot.storage.tally import Answered
 from bot.storage.unmet import Hashes, Unmet
@@ -66,8 +65,7 @@ class Storage(AbstractAsyncContextManager["Storage"]):
             await asyncio.to_thread(set_up, address)
         engine = for_use(address)
         if address.in_memory:
-            async with engine.begin() as connection:
-                await connection.run_sync(metadata.create_all)
+            await make_in_memory(engine)
         return cls(address, engine)
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """The tables: all that is kept. ``migrations`` makes the same; a test holds the two together."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -20,9 +21,11 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    create_mock_engine,
     event,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.schema import ExecutableDDLElement
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -202,3 +205,16 @@ def insert(connection: AsyncConnection | Connection, table: Table) -> "Insert":
     from sqlalchemy.dialects import postgresql  # megabytes that who has SQLite does not need
 
     return postgresql.insert(table)
+
+
+@cache
+def script_for_sqlite() -> str:
+    """What makes all tables in an empty SQLite database."""
+    statements: list[str] = []
+
+    def keep(made: ExecutableDDLElement, *_: object, **__: object) -> None:
+        statements.append(str(made.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine("sqlite://", keep)
+    metadata.create_all(engine, checkfirst=False)
+    return ";\n".join(statements)

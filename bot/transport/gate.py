@@ -49,7 +49,7 @@ class Gate:
     def opens_in(self) -> float:
         """Seconds until the first of those who wait may pass; 0 where nobody waits, ``NEVER`` where
         that is when somebody on the way has gone."""
-        return max(0.0, self._opens(self._waiting[0][0][0]) - _now()) if self._waiting else 0.0
+        return max(0.0, self.opens(self._waiting[0][0][0]) - _now()) if self._waiting else 0.0
 
     def close(self, seconds: float) -> None:
         """Let nobody in for so long."""
@@ -64,7 +64,7 @@ class Gate:
 
     async def enter(self, turn: Turn) -> None:
         """Wait until it is ``turn``'s turn; then be on the way, until ``went``."""
-        if not self._waiting and self._opens(turn[0]) <= _now():
+        if not self._waiting and self.opens(turn[0]) <= _now():
             self._on_the_way += 1
             return
         future = asyncio.get_running_loop().create_future()
@@ -88,7 +88,7 @@ class Gate:
         while self._waiting:
             (priority, _), future = self._waiting[0]
             if not future.done():
-                opens = self._opens(priority)
+                opens = self.opens(priority)
                 if opens > _now():
                     self._wake_at(opens)
                     return
@@ -96,7 +96,7 @@ class Gate:
                 future.set_result(None)
             heapq.heappop(self._waiting)
 
-    def _opens(self, priority: Priority) -> float:
+    def opens(self, priority: Priority) -> float:
         """From when on one more may pass; NEVER means: when somebody on the way has gone."""
         room = self._most[priority] - self._on_the_way
         if room <= 0:

@@ -3,6 +3,7 @@
 minute in one group, one a second in one chat, where short bursts pass.
 """
 
+import asyncio
 import itertools
 import math
 from collections.abc import Callable, Coroutine
@@ -40,6 +41,7 @@ class Limiter(BaseRateLimiter[Priority]):
         self._chats: dict[int | str, Gate] = {}
         self._sweep_at = MANY_CHATS
         self._numbers = itertools.count()
+        self._stops_at = NEVER
         self.asked_to_wait = 0
 
     @property
@@ -81,7 +83,9 @@ class Limiter(BaseRateLimiter[Priority]):
                     raise
 
     def stop_within(self, seconds: float) -> None:
-        """Turn away whoever could not leave within so long, with ``RetryAfter``: the bot stops."""
+        """Turn away whoever could not leave within so long, with ``RetryAfter``, now and whoever
+        comes later: the bot stops."""
+        self._stops_at = asyncio.get_running_loop().time() + seconds
         for gate in (self._all, *self._chats.values()):
             if seconds < gate.opens_in() < NEVER:
                 gate.turn_away(lambda: RetryAfter(math.ceil(seconds)))
@@ -92,7 +96,7 @@ class Limiter(BaseRateLimiter[Priority]):
             await self._enter_all(turn)
             return
         gate = self._gate(chat)
-        await gate.enter(turn)
+        await self._enter(gate, turn)
         try:
             await self._enter_all(turn)
         finally:
@@ -101,8 +105,15 @@ class Limiter(BaseRateLimiter[Priority]):
     async def _enter_all(self, turn: Turn) -> None:
         if self._all.closed_for() > LONGEST_WAIT:
             raise RetryAfter(math.ceil(self._all.closed_for()))
-        await self._all.enter(turn)
+        await self._enter(self._all, turn)
         self._all.went()
+
+    async def _enter(self, gate: Gate, turn: Turn) -> None:
+        now = asyncio.get_running_loop().time()
+        late = gate.opens(turn[0]) - max(now, self._stops_at)
+        if 0 < late < NEVER:
+            raise RetryAfter(math.ceil(late))
+        await gate.enter(turn)
 
     def _wait(self, seconds: float) -> None:
         """Let nothing leave for so long; where that is too long, nobody is kept waiting for it."""

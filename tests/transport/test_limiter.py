@@ -198,6 +198,8 @@ def test_at_the_stop_who_could_not_leave_in_time_is_told_so_at_once() -> None:
         assert turned_away == [(n, GROUP) for n in range(18, 30)]
         assert all(isinstance(end, RetryAfter) for end in ends if end is not True)
         assert asyncio.get_running_loop().time() < 33
+        with pytest.raises(RetryAfter):  # who comes now would come too late as well
+            await telegram.send("next", GROUP)
         await asyncio.sleep(60)
         await telegram.send("after", GROUP)
         assert len(telegram.left) == len(calls) - len(turned_away) + 1
