@@ -173,7 +173,8 @@ def _server() -> Iterator[Server | str]:
 
 @pytest.fixture
 def server(_server: Server | str) -> Server:
-    """A running PostgreSQL."""
+    """A running PostgreSQL. The wheel that brings it has none for some machines, and some let no
+    server start; the same tests run on SQLite there."""
     if isinstance(_server, str):
         pytest.skip(_server)
     return _server

@@ -94,7 +94,8 @@ def _reply(chat: Chat, params: Params) -> tuple[Message | None, Json]:
         return None, {}
     fields = mapping(wanted, "object expected as reply parameters")
     if fields.get("chat_id") not in {None, chat.id, str(chat.id)}:
-        raise NotImplementedError("the sandbox knows no replies to another chat")
+        # Telegram itself would look there. The bot never asks it to: who begins to is told.
+        raise bad_request("the sandbox knows no replies to another chat")
     message = chat.messages.get(required_integer(fields, "message_id"))
     if message is None or message.deleted:
         if fields.get("allow_sending_without_reply"):

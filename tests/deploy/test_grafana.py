@@ -162,7 +162,9 @@ def labels_in(expr: str) -> set[str]:
     return summed | chosen
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="of its process prometheus-client tells on Linux alone"
+)
 def test_the_metrics_are_found() -> None:
     text = Metrics().text().decode()
     found = set(re.findall(r"^# TYPE (\w+)", text, re.MULTILINE))

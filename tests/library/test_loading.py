@@ -345,7 +345,7 @@ def test_content_without_english_is_told(content: ContentFolder) -> None:
     assert content.problems() == [f"{content.folder}: no folder en/"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root can read every file")
+@pytest.mark.skipif(os.geteuid() == 0, reason="no mode of a file keeps root from reading it")
 def test_a_file_that_cannot_be_read_is_told(content: ContentFolder) -> None:
     (content.folder / CONDITION).chmod(0)
     assert content.problems() == [f"{CONDITION}: cannot be read: Permission denied"]

@@ -67,6 +67,7 @@ async def test_replies(telegram: Telegram, ann: Person) -> None:
     ("reply", "complaint"),
     [
         ({"message_id": 99}, "message to be replied not found"),
+        ({"message_id": 1, "chat_id": -1}, "the sandbox knows no replies to another chat"),
         ({"message_id": 1, "quote": "nothing"}, "QUOTE_TEXT_INVALID"),
         ({}, 'can\'t find field "message_id"'),
         ([], "object expected as reply parameters"),

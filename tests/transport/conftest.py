@@ -79,6 +79,22 @@ async def echo(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> 
     await update.effective_message.reply_text(update.effective_message.text or "?")
 
 
+def asks_for_help(update: Update) -> bool:
+    """What is urgent in these tests."""
+    return update.message is not None and update.message.text == "help"
+
+
+def echo_after(over: asyncio.Event) -> Answer:
+    """The same words back, once ``over`` is set; to who asks for help at once."""
+
+    async def wait_and_echo(update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        if not asks_for_help(update):
+            await over.wait()
+        await echo(update, context)
+
+    return wait_and_echo
+
+
 async def until(condition: Callable[[], Any], seconds: float = 5.0) -> None:
     """Wait until something is true."""
     async with asyncio.timeout(seconds):

@@ -20,7 +20,7 @@ from bot.transport.polling import TRIES, Polling
 from bot.transport.reach import Reach
 from bot.transport.taking import AnyApp
 from bot.transport.turns import Urgent, nothing_urgent
-from tests.transport.conftest import echo, until, value
+from tests.transport.conftest import asks_for_help, echo, echo_after, until, value
 from tests.transport.keeping import Kept
 
 Context = CallbackContext[Any, Any, Any, Any]
@@ -142,15 +142,9 @@ async def test_what_is_urgent_waits_for_nobody_in_its_chat(
     telegram: Telegram, desk: Desk, answers: Answers
 ) -> None:
     over = asyncio.Event()
-
-    async def slow(update: Update, context: Context) -> None:
-        if update.effective_message and update.effective_message.text != "help":
-            await over.wait()
-        await echo(update, context)
-
-    answers(slow)
+    answers(echo_after(over))
     ann = telegram.person("Ann")
-    desk.urgent = lambda update: bool(update.message and update.message.text == "help")
+    desk.urgent = asks_for_help
     for said in ("one", "two", "help"):
         await ann.says(said)
     async with desk.at_work():

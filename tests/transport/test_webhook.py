@@ -23,7 +23,7 @@ from bot.transport.reach import Reach
 from bot.transport.taking import AnyApp
 from bot.transport.webhook import SECRET, Webhook
 from tests.test_transport import free_port
-from tests.transport.conftest import echo, until, value
+from tests.transport.conftest import asks_for_help, echo, echo_after, until, value
 from tests.transport.keeping import Kept
 
 Context = CallbackContext[Any, Any, Any, Any]
@@ -49,8 +49,10 @@ class Post:
         return await self.deliver(self.telegram.updates.pending.pop(0))
 
 
-def asks_for_help(update: Update) -> bool:
-    return update.message is not None and update.message.text == "help"
+async def slow_echo(update: Update, context: Context) -> None:
+    """So slow that a stop can come in between."""
+    await asyncio.sleep(0.1)
+    await echo(update, context)
 
 
 @pytest.fixture
@@ -108,12 +110,7 @@ async def test_it_is_told_where_again_until_telegram_hears_it(
 
 async def test_the_answer_comes_after_the_work(post: Post, ann: Person, answers: Answers) -> None:
     over = asyncio.Event()
-
-    async def slow(update: Update, context: Context) -> None:
-        await over.wait()
-        await echo(update, context)
-
-    answers(slow)
+    answers(echo_after(over))
     await ann.says("one")
     delivery = asyncio.create_task(post.next())
     await asyncio.sleep(0.05)
@@ -160,12 +157,7 @@ async def test_a_second_delivery_meanwhile_is_put_off(
     post: Post, ann: Person, answers: Answers
 ) -> None:
     over = asyncio.Event()
-
-    async def slow(update: Update, context: Context) -> None:
-        await over.wait()
-        await echo(update, context)
-
-    answers(slow)
+    answers(echo_after(over))
     await ann.says("one")
     update = post.telegram.updates.pending[0]
     first = asyncio.create_task(post.deliver(update))
@@ -263,13 +255,7 @@ async def test_what_is_urgent_waits_for_nobody_in_its_chat(
     post: Post, ann: Person, answers: Answers, webhook: Webhook, metrics: Metrics
 ) -> None:
     over = asyncio.Event()
-
-    async def slow(update: Update, context: Context) -> None:
-        if update.effective_message and update.effective_message.text != "help":
-            await over.wait()
-        await echo(update, context)
-
-    answers(slow)
+    answers(echo_after(over))
     for said in ("one", "help"):
         await ann.says(said)
     first = asyncio.create_task(post.next())
@@ -300,11 +286,7 @@ async def test_before_and_after_it_is_open_deliveries_are_put_off(
 async def test_at_the_stop_what_is_in_hand_is_finished(
     post: Post, ann: Person, answers: Answers, webhook: Webhook, metrics: Metrics
 ) -> None:
-    async def slow(update: Update, context: Context) -> None:
-        await asyncio.sleep(0.1)
-        await echo(update, context)
-
-    answers(slow)
+    answers(slow_echo)
     await ann.says("one")
     delivery = asyncio.create_task(post.next())
     await until(lambda: value(metrics, "bot_queue"))
@@ -321,11 +303,7 @@ async def test_a_try_that_the_stop_cuts_short_is_no_failure(
     telegram: Telegram,
     metrics: Metrics,
 ) -> None:
-    async def slow(update: Update, context: Context) -> None:
-        await asyncio.sleep(0.1)
-        await echo(update, context)
-
-    answers(slow)
+    answers(slow_echo)
     telegram.fail("sendMessage", code=502, times=9)
     await ann.says("one")
     update = telegram.updates.pending[0]
